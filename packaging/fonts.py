@@ -29,8 +29,8 @@ SOURCES: Final = {"Regular": "Inter-Regular.woff2", "SemiBold": "Inter-SemiBold.
 FIGURE_SIGNS: Final = "0123456789.,:+\N{MINUS SIGN}"
 KEPT_FEATURES: Final = ["kern", "mark", "mkmk", "ccmp", "locl"]
 CHANGE_NOTE: Final = (
-    "Derived from Inter 4.1: the digits and the full stop, comma, colon, plus and minus are the tabular forms by "
-    "default; optional OpenType features are left out; renamed."
+    "Derived from Inter 4.1: the digits and the full stop, comma, colon, plus and minus are the tabular forms "
+    "by default; optional OpenType features are left out; renamed."
 )
 # Lets old Windows rasterisers smooth in both directions at every size; the outlines carry no instructions.
 SMOOTH_AT_EVERY_SIZE: Final = {0xFFFF: 0x000F}
@@ -72,8 +72,8 @@ def keep_needed_features(font: TTFont) -> TTFont:
 def rename(font: TTFont, style: str) -> None:
     """Give the font its own name, as its licence asks of a changed version.
 
-    The heavier one is registered as the bold of the family, so that asking for bold gives the drawn weight and
-    never a smeared regular; its true weight class (600) is kept.
+    The heavier one is registered as the bold of the family, so that asking for bold gives the drawn weight
+    and never a smeared regular; its true weight class (600) is kept.
     """
     bold = style != "Regular"
     copyright_line = font["name"].getDebugName(0)
