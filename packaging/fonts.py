@@ -29,8 +29,8 @@ SOURCES: Final = {"Regular": "Inter-Regular.woff2", "SemiBold": "Inter-SemiBold.
 FIGURE_SIGNS: Final = "0123456789.,:+\N{MINUS SIGN}"
 KEPT_FEATURES: Final = ["kern", "mark", "mkmk", "ccmp", "locl"]
 CHANGE_NOTE: Final = (
-    "Derived from Inter 4.1: the digits and the full stop, comma, colon, plus and minus are the tabular forms "
-    "by default; optional OpenType features are left out; renamed."
+    "Derived from Inter 4.1: the digits and the full stop, comma, colon, plus and minus are the tabular "
+    "forms by default; optional OpenType features are left out; renamed."
 )
 # Lets old Windows rasterisers smooth in both directions at every size; the outlines carry no instructions.
 SMOOTH_AT_EVERY_SIZE: Final = {0xFFFF: 0x000F}
