@@ -1,0 +1,3 @@
+"""How it starts: arguments, paths, logs, crash capture, wiring."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The same without a window."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What is true: money, dates, records and the rules between them. Knows no file, clock or screen."""

@@ -1,0 +1,104 @@
+"""A whole case in memory: what a case file holds, and what checks, packets and exports read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.records import (
+    KINDS,
+    CallBill,
+    Claim,
+    DocumentLink,
+    Line,
+    Record,
+    Statement,
+    fields_of,
+)
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Case:
+    """All records of a case, by kind, each kind in the order of the file.
+
+    Ids are whole numbers that name records inside this case only (in a library they are the library's own).
+    `today` is the day on which a scenario is played; a user's own case has none.
+    """
+
+    records: Mapping[type[Record], tuple[Record, ...]] = field(default_factory=dict)
+    title: str | None = None
+    notes: str | None = None
+    today: Day | None = None
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """Every record of a kind, in file order."""
+        return self.records.get(kind, ())  # type: ignore[return-value]
+
+    def get(self, kind: type[R], id: int) -> R:  # noqa: A002
+        """The record with that id; raises `KeyError` where there is none."""
+        return self._by_id[kind][id]  # type: ignore[return-value]
+
+    def find(self, kind: type[R], id: int | None) -> R | None:  # noqa: A002
+        """The record with that id, or `None` for no id or no such record."""
+        return None if id is None else self._by_id.get(kind, {}).get(id)  # type: ignore[return-value]
+
+    def of(self, kind: type[R], owner: str, id: int) -> tuple[R, ...]:  # noqa: A002
+        """Records of `kind` whose field `owner` (such as `bill_id`) holds `id`, in file order."""
+        key = (kind, owner)
+        if key not in self._indexes:
+            index: dict[int, list[Record]] = {}
+            for record in self.all(kind):
+                value = getattr(record, owner)
+                if value is not None:
+                    index.setdefault(value, []).append(record)
+            self._indexes[key] = {value: tuple(found) for value, found in index.items()}
+        return self._indexes[key].get(id, ())  # type: ignore[return-value]
+
+    def statements(self, bill_id: int) -> tuple[Statement, ...]:
+        """The statements of a bill, oldest first."""
+        return tuple(sorted(self.of(Statement, "bill_id", bill_id), key=lambda statement: statement.date))
+
+    def lines(self, bill_id: int) -> tuple[Line, ...]:
+        """The lines of a bill in paper order."""
+        return self.of(Line, "bill_id", bill_id)
+
+    def claims(self, bill_id: int) -> tuple[Claim, ...]:
+        """The claims (EOBs) that speak of a bill."""
+        return self.of(Claim, "bill_id", bill_id)
+
+    def call_ids(self, bill_id: int) -> tuple[int, ...]:
+        """Ids of the calls that were about a bill."""
+        return tuple(link.call_id for link in self.of(CallBill, "bill_id", bill_id))
+
+    def links_to(self, kind: str, id: int) -> tuple[DocumentLink, ...]:  # noqa: A002
+        """Links of papers to one record."""
+        return tuple(link for link in self.of(DocumentLink, "target_id", id) if link.type == kind)
+
+    @cached_property
+    def _by_id(self) -> dict[type[Record], dict[int, Record]]:
+        return {kind: {record.id: record for record in found} for kind, found in self.records.items()}
+
+    @cached_property
+    def _indexes(self) -> dict[tuple[type[Record], str], dict[int, tuple[Record, ...]]]:
+        return {}
+
+
+def case_of(
+    records: Iterable[Record], title: str | None = None, notes: str | None = None, today: Day | None = None
+) -> Case:
+    """Gather records of any kinds into a case, keeping the order in which they come."""
+    by_kind: dict[type[Record], list[Record]] = {}
+    for record in records:
+        by_kind.setdefault(type(record), []).append(record)
+    ordered = {kind: tuple(by_kind[kind]) for kind in KINDS if kind in by_kind}
+    return Case(ordered, title, notes, today)
+
+
+def owner_field(kind: type[Record]) -> str | None:
+    """The field by which records of a kind belong to another record, such as `bill_id` of a line."""
+    return next((info.name for info in fields_of(kind) if info.owner), None)

@@ -1,0 +1,3 @@
+"""How it is seen: pages, forms, models, actions, the viewer."""
+
+from __future__ import annotations
