@@ -1,0 +1,122 @@
+"""The lines of a bill: typing, pasting, marking, removing, several at once as one step."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Line
+from medbills_desktop.domain.records.bills import Mark
+from medbills_desktop.store.work import Work
+
+STEP = 1024
+"""Distance between the positions of neighbouring lines, so that others fit between."""
+
+DISPUTING: frozenset[Mark] = frozenset(
+    {
+        "not_received",
+        "cancelled",
+        "duplicate",
+        "wrong_quantity",
+        "wrong_date",
+        "wrong_code",
+        "bundled",
+        "overpriced",
+        "covered_by_insurance",
+        "already_paid",
+        "not_mine",
+    }
+)
+"""Marks that dispute a line: its whole charge is disputed until the user types another amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddLines:
+    """Put new lines on a bill, at the end or after a given line; their `bill_id` and `position` are set here."""
+
+    bill_id: int
+    lines: tuple[Line, ...]
+    after_line: int | None = None
+
+    @property
+    def label(self) -> str:
+        return "Add line" if len(self.lines) == 1 else f"Add {len(self.lines)} lines"
+
+    def run(self, work: Work) -> tuple[Line, ...]:
+        positions = self._positions(work)
+        return tuple(
+            work.add(dataclasses.replace(line, id=0, bill_id=self.bill_id, position=position))
+            for line, position in zip(self.lines, positions, strict=True)
+        )
+
+    def _positions(self, work: Work) -> list[int]:
+        present = work.find(Line, bill_id=self.bill_id)
+        index = next((i for i, line in enumerate(present) if line.id == self.after_line), len(present) - 1)
+        start = present[index].position if present else 0
+        if index == len(present) - 1:
+            return [start + STEP * (i + 1) for i in range(len(self.lines))]
+        gap = (present[index + 1].position - start) // (len(self.lines) + 1)
+        if gap:
+            return [start + gap * (i + 1) for i in range(len(self.lines))]
+        for line in present[index + 1 :]:
+            work.put(dataclasses.replace(line, position=line.position + STEP * (len(self.lines) + 1)))
+        return [start + STEP * (i + 1) for i in range(len(self.lines))]
+
+
+@dataclass(frozen=True, slots=True)
+class EditLines:
+    """Change the named fields of one or more lines; fields not named stay as they are."""
+
+    edits: tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]
+
+    @property
+    def label(self) -> str:
+        return "Edit line" if len(self.edits) == 1 else f"Edit {len(self.edits)} lines"
+
+    def run(self, work: Work) -> tuple[Line, ...]:
+        return tuple(work.change(Line, line_id, **dict(fields)) for line_id, fields in self.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLines:
+    """Say what one thinks of lines. A disputing mark disputes the whole charge, "ok" accepts it, others clear both."""
+
+    line_ids: tuple[int, ...]
+    mark: Mark
+    reason: str | None = None
+
+    @property
+    def label(self) -> str:
+        return "Mark line" if len(self.line_ids) == 1 else f"Mark {len(self.line_ids)} lines"
+
+    def run(self, work: Work) -> None:
+        for line_id in self.line_ids:
+            line = work.get(Line, line_id)
+            work.put(
+                dataclasses.replace(
+                    line,
+                    mark=self.mark,
+                    reason=self.reason or line.reason,
+                    disputed=line.charge if self.mark in DISPUTING else None,
+                    accepted=line.charge if self.mark == "ok" else None,
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLines:
+    """Take lines off a bill, with their links to papers."""
+
+    line_ids: tuple[int, ...]
+
+    @property
+    def label(self) -> str:
+        return "Remove line" if len(self.line_ids) == 1 else f"Remove {len(self.line_ids)} lines"
+
+    def run(self, work: Work) -> None:
+        if not self.line_ids:
+            raise UserError("No line is chosen.", "Choose one or more lines first.")
+        for line_id in self.line_ids:
+            work.remove(Line, line_id)

@@ -1,0 +1,142 @@
+"""Every command: do it, undo it, redo it, comparing the whole library each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from medbills_desktop.commands.bills import EnterBill, SetBillStatus
+from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
+from medbills_desktop.commands.command import Command
+from medbills_desktop.commands.desk import Desk
+from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, RemoveLines
+from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, ReceivedPaper, TurnPage, UnlinkPaper
+from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
+from medbills_desktop.domain.dates import Moment
+from medbills_desktop.domain.errors import ChangedMeanwhileError, UserError
+from medbills_desktop.domain.money import Cents
+from medbills_desktop.domain.records import KINDS, Bill, Call, Line, Payment, Promise, Statement, Task
+from medbills_desktop.store.library import Library
+
+DAY = date(2025, 5, 4)
+ENTER = EnterBill(
+    "Blue Mesa Imaging",
+    "imaging",
+    "Ana Ruiz",
+    "000123",
+    DAY,
+    Statement(bill_id=0, date=DAY, balance=Cents(83934)),
+)
+LINES = (Line(bill_id=0, description="Film, large", charge=Cents(500)), Line(bill_id=0, description="Contrast"))
+PAPER = ReceivedPaper("scan.pdf", "a" * 64, 1000, "application/pdf")
+
+
+def snapshot(library: Library) -> dict[str, Any]:
+    """Everything that a library says, apart from its journal."""
+
+    def take(reader: Any) -> dict[str, Any]:
+        found: dict[str, Any] = {kind.KIND: reader.find(kind) for kind in KINDS}
+        found["search"] = [tuple(row) for row in reader.rows("SELECT rowid, body FROM search ORDER BY rowid")]
+        return found
+
+    return library.read(take)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Library.create(tmp_path / "library") as library:
+        desk = Desk(library)
+        desk.perform(ENTER)
+        desk.perform(AddLines(1, LINES))
+        desk.perform(
+            LogCall(Call(started=Moment(DAY)), "Blue Mesa Imaging", (1,), (), (Promise(call_id=0, text="Call back"),))
+        )
+        desk.perform(AddRecord(Task(text="Ask again", bill_id=1)))
+        desk.perform(AddPapers((PAPER,)))
+        yield desk
+
+
+COMMANDS: list[Callable[[], Command]] = [
+    lambda: ENTER,
+    lambda: SetBillStatus(1, "disputed"),
+    lambda: AddLines(1, LINES, after_line=1),
+    lambda: EditLines(((1, (("charge", Cents(7)), ("code", "A4215"))), (2, (("description", "New"),)))),
+    lambda: MarkLines((1, 2), "not_received", "never given"),
+    lambda: RemoveLines((1, 2)),
+    lambda: LogCall(Call(started=Moment(DAY), said="Hold"), "Someone new", (1,)),
+    lambda: CorrectCall(Call(id=1, ref="CALL1", started=Moment(DAY), said="Other"), None, (), (), ()),
+    lambda: ClosePromise(1, "kept", DAY),
+    lambda: FinishTask(1, DAY),
+    lambda: AddPapers((PAPER, ReceivedPaper("two.png", "b" * 64, 5)), bill_id=1),
+    lambda: LinkPaper(1, "call", 1, 2, (1.0, 2.0, 3.0, 4.0)),
+    lambda: LinkLineRegion(1, 1, 1, (1.0, 2.0, 3.0, 4.0)),
+    lambda: UnlinkPaper(1, "bill", 1),
+    lambda: TurnPage(1, 1, 90),
+    lambda: AddRecord(Payment(bill_id=1, date=DAY, amount=Cents(100))),
+    lambda: EditRecord(Bill, 1, (("notes", "N"),)),
+    lambda: RemoveRecord(Bill, 1),
+    lambda: RemoveRecord(Call, 1),
+]
+
+
+@pytest.mark.parametrize("make", COMMANDS, ids=lambda make: type(make()).__name__)
+def test_a_command_undoes_and_redoes_to_the_exact_library(desk: Desk, make: Callable[[], Command]) -> None:
+    library = desk._library
+    before = snapshot(library)
+    desk.perform(make())
+    after = snapshot(library)
+    if type(make()).__name__ != "UnlinkPaper":
+        assert after != before
+        desk.undo()
+        assert snapshot(library) == before
+        desk.redo()
+        assert snapshot(library) == after
+
+
+def test_every_command_of_the_room_is_in_the_list() -> None:
+    import medbills_desktop.commands as room
+
+    named = {type(make()).__name__ for make in COMMANDS}
+    for path in Path(room.__path__[0]).glob("*.py"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("class ") and path.stem in {"bills", "lines", "calls", "records"}:
+                assert line.removeprefix("class ").split(":")[0].split("(")[0] in named, line
+
+
+def test_undo_is_refused_when_the_row_changed_meanwhile(desk: Desk) -> None:
+    library = desk._library
+    desk.perform(SetBillStatus(1, "disputed"))
+    library.perform("Elsewhere", lambda work: work.change(Bill, 1, notes="other window"))
+    before = snapshot(library)
+    with pytest.raises(ChangedMeanwhileError, match="changed meanwhile"):
+        desk.undo()
+    assert snapshot(library) == before
+    assert desk.undo_label == "Set bill status"
+
+
+def test_a_failing_command_changes_nothing(desk: Desk) -> None:
+    before = snapshot(desk._library)
+    head = desk._library.journal_head()
+    with pytest.raises(UserError):
+        desk.perform(RemoveLines((1, 999)))
+    assert snapshot(desk._library) == before
+    assert desk._library.journal_head() == head
+
+
+def test_two_hundred_steps_can_be_undone(desk: Desk) -> None:
+    before = snapshot(desk._library)
+    for number in range(200):
+        desk.perform(EditRecord(Bill, 1, (("notes", str(number)),)))
+    for _ in range(200):
+        desk.undo()
+    assert snapshot(desk._library) == before
+
+
+def test_the_same_bytes_are_one_paper(desk: Desk) -> None:
+    first = desk.perform(AddPapers((PAPER,)))
+    assert [document.id for document in first] == [1]
+    assert first[0].paper_number == "P0001"
