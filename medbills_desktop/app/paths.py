@@ -29,7 +29,7 @@ class Paths:
     """Where things are. The folders need not exist yet; `make_folder` makes one when it is first needed."""
 
     data: Path
-    """Libraries and what was typed but not kept yet; the one folder worth backing up."""
+    """Libraries; the one folder worth a backup."""
     config: Path
     """Settings, and Qt's own notes about file dialogs (which would otherwise name folders in a shared file)."""
     cache: Path
@@ -46,11 +46,6 @@ class Paths:
     def sample_library(self) -> Path:
         """The worked sample case: a library of its own, so that trying things out never touches the person's."""
         return self.data / "Sample case"
-
-    @property
-    def drafts(self) -> Path:
-        """What is being typed (a call in progress), kept until it is in the library, so that a crash loses none."""
-        return self.data / "drafts"
 
     @property
     def settings_file(self) -> Path:
