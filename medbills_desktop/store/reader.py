@@ -54,7 +54,7 @@ class Reader:
         """Records whose field holds one of the given ids, in the order of entry (lines in paper order)."""
         wanted = sorted(value for value in set(values) if value is not None)
         order = " ORDER BY position, id" if kind.KIND == "line" else " ORDER BY id"
-        within = f' WHERE "{field}" IN (SELECT value FROM json_each(?))'
+        within = f' WHERE "{field}" IN (SELECT value FROM json_each(?))'  # noqa: S608 - a field of our own classes
         sql = _select(kind) + within + order
         return [from_row(kind, dict(row._mapping)) for row in self.rows(sql, json.dumps(wanted))]  # noqa: SLF001
 

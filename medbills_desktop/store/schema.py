@@ -30,7 +30,10 @@ def create_schema(connection: Connection) -> None:
     for statement in EXTRAS:
         connection.exec_driver_sql(statement)
     secure_search(connection)
-    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
     mark_file(connection)
 

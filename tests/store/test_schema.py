@@ -7,7 +7,7 @@ from medbills_desktop.store.library import Library
 from medbills_desktop.store.migrating import upgrade
 from medbills_desktop.store.reader import Reader
 
-SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' ORDER BY type, name"
+SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE '%alembic%' ORDER BY type, name"
 
 
 def _schema(reader: Reader) -> list[tuple[str, str, str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
+from medbills_desktop.store.schema import secure_search
+
 revision = "0001"
 down_revision = None
 
@@ -596,3 +598,4 @@ def upgrade() -> None:
     """Make the schema of version 1.0, word for word as released."""
     for statement in STATEMENTS:
         op.execute(statement)
+    secure_search(op.get_bind())
