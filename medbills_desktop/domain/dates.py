@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import total_ordering
 from typing import Self, TypeAlias
 
 from medbills_desktop.domain.errors import UserError
@@ -14,16 +15,37 @@ Day: TypeAlias = date
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
-_US = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})", re.ASCII)
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_NAMED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.ASCII)
+_US = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_ISO = re.compile(r"(\d{4})([/\-])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_NAMED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:,| |, )(\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})\.?(?:,? |-)(\d{4})", re.ASCII)
+_CLOCK = re.compile(r"(.+?)(?:, | at |[ T])(\d{1,2})(?::(\d{2})(?::(\d{2}))?)? ?(?:([AaPp])\.?[Mm]\.?)?", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_LONGEST = 40
+_DASHES = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2010": "-", "\u2011": "-", "\u2212": "-"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, with the local time of day where the paper gives one; no time zone, as on paper."""
+    """A day, with the local time of day where the paper gives one; no time zone, as on paper.
+
+    Moments sort by time; a day without a time comes before every time of that day.
+    """
 
     day: date
     time: time | None = None
@@ -49,7 +71,17 @@ class Moment:
 
     @property
     def sort_text(self) -> str:
+        """A text that sorts as the moments do, seconds included."""
         return f"{self.day.isoformat()}T{(self.time or time()).strftime('%H:%M:%S')}"
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Moment):
+            return NotImplemented
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, bool, bool]:
+        return self.sort_text, self.time is not None, self.with_seconds
 
 
 def moment_from_datetime(value: datetime) -> Moment:
@@ -57,53 +89,82 @@ def moment_from_datetime(value: datetime) -> Moment:
     return Moment(value.date(), value.time().replace(second=0, microsecond=0))
 
 
-def day_from_text(text: str) -> date | None:
+def day_from_text(text: str, not_after: date | None = None) -> date | None:
     """Read a date as people in the United States type it; blank means not known.
 
-    Takes `3/31/2025`, `03-31-25` (two-digit years are 1970 to 2069), `2025-03-31`, `Mar 31, 2025`. Raises `UserError`
-    for a day that does not exist or can't be read; it never guesses between two readings.
+    Takes `3/31/2025`, `03-31-25`, `2025-03-31`, `Mar 31, 2025`, `31 March 2025`. A two-digit year is one of 1970 to
+    2069, and never one that would lie after `not_after` (today, for a date of birth). Raises `UserError` for a day that
+    does not exist or can't be read.
     """
-    shown = text.strip()
-    if shown in ("", "–", "-"):
+    shown = _spaced(text).translate(_DASHES)
+    if shown in ("", "-"):
         return None
-    if found := _ISO.fullmatch(shown):
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
-    elif found := _US.fullmatch(shown):
-        month, day = int(found[1]), int(found[2])
-        year = int(found[3]) if len(found[3]) == 4 else _century(int(found[3]))
-    elif (found := _NAMED.fullmatch(shown)) and found[1][:3].lower() in _MONTHS:
-        month, day, year = _MONTHS.index(found[1][:3].lower()) + 1, int(found[2]), int(found[3])
-    else:
+    parts = _parts(shown) if len(shown) <= _LONGEST else None
+    if parts is None:
         raise UserError(f"“{shown[:40]}” can't be read as a date.", "Type it like 3/31/2025 (month, day, year).")
+    year, month, day, short = parts
     try:
         value = date(year, month, day)
+        if short and not_after and value > not_after:
+            value = date(year - 100, month, day)
     except ValueError:
         raise UserError(
             f"“{shown[:40]}” is not a day that exists.", "Dates are month, day, year, like 3/31/2025."
         ) from None
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
         raise UserError(f"The year of “{shown[:40]}” is out of range.", "Check the year.")
     return value
 
 
+def _spaced(text: str) -> str:
+    """The text with single spaces, cut where it is too long to be a date."""
+    return " ".join(text.split())[: _LONGEST + 1]
+
+
+def _parts(shown: str) -> tuple[int, int, int, bool] | None:
+    """Year, month, day and whether the year was written with two digits."""
+    if found := _ISO.fullmatch(shown):
+        return int(found[1]), int(found[3]), int(found[4]), False
+    if found := _US.fullmatch(shown):
+        short = len(found[4]) == 2
+        return _century(int(found[4])) if short else int(found[4]), int(found[1]), int(found[3]), short
+    if found := _NAMED.fullmatch(shown):
+        month, day = _month(found[1]), int(found[2])
+    elif found := _DAY_FIRST.fullmatch(shown):
+        month, day = _month(found[2]), int(found[1])
+    else:
+        return None
+    return (int(found[3]), month, day, False) if month else None
+
+
+def _month(word: str) -> int:
+    """The month that a word of three letters or more begins (`Mar`, `Sept`), or 0."""
+    return next((at + 1 for at, name in enumerate(_MONTHS) if name.startswith(word.lower())), 0)
+
+
 def moment_from_typed(text: str) -> Moment | None:
-    """Read a date, with an optional time after it (`3/31/2025 2:05 pm`, `14:05`)."""
-    shown = text.strip()
-    found = re.fullmatch(r"(.+?)[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?", shown)
-    if not found:
-        day = day_from_text(shown)
+    """Read a date, with an optional time after it: `3/31/2025 2:05 pm`, `2025-03-31T14:05:30`, `3/31/2025 2pm`.
+
+    Blank means not known. Raises `UserError` for what can't be read; a bare number is never taken for an hour.
+    """
+    shown = _spaced(text)
+    found = _CLOCK.fullmatch(shown) if len(shown) <= _LONGEST else None
+    if not found or not (found[3] or found[5]):
+        day = day_from_text(text)
         return None if day is None else Moment(day)
     day = day_from_text(found[1])
-    hour, minute, half = int(found[2]), int(found[3]), (found[5] or "").lower()
-    if half and not 1 <= hour <= 12:
-        hour = 99
-    if half == "pm" and hour < 12:
-        hour += 12
-    if half == "am" and hour == 12:
-        hour = 0
-    if day is None or hour > 23 or minute > 59:
+    clock = _clock(int(found[2]), int(found[3] or 0), int(found[4] or 0), (found[5] or "").lower())
+    if day is None or clock is None:
         raise UserError(f"“{shown[:40]}” can't be read as a date and time.", "Type it like 3/31/2025 2:05 pm.")
-    return Moment(day, time(hour, minute))
+    return Moment(day, clock, found[4] is not None)
+
+
+def _clock(hour: int, minute: int, second: int, half: str) -> time | None:
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
 def _century(two_digits: int) -> int:
@@ -112,15 +173,16 @@ def _century(two_digits: int) -> int:
 
 def plain_day(day: date | None, unknown: str = "–") -> str:
     """A date in words that can't be misread: `Mar 31, 2025`."""
-    return f"{_MONTHS[day.month - 1].title()} {day.day}, {day.year}" if day else unknown
+    return f"{_MONTHS[day.month - 1][:3].title()} {day.day}, {day.year}" if day else unknown
 
 
 def plain_moment(moment: Moment | None, unknown: str = "–") -> str:
-    """A date, with the time where it is known: `Mar 31, 2025 2:05 pm`."""
+    """A date, with the time where it is known: `Mar 31, 2025 2:05 pm`, with seconds where the paper has them."""
     if moment is None:
         return unknown
     if moment.time is None:
         return plain_day(moment.day)
     hour = moment.time.hour % 12 or 12
     half = "am" if moment.time.hour < 12 else "pm"
-    return f"{plain_day(moment.day)} {hour}:{moment.time.minute:02d} {half}"
+    seconds = f":{moment.time.second:02d}" if moment.with_seconds else ""
+    return f"{plain_day(moment.day)} {hour}:{moment.time.minute:02d}{seconds} {half}"
