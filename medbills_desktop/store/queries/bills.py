@@ -1,0 +1,113 @@
+"""The list of bills, and choosing among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from medbills_desktop.domain.dates import Day, Moment
+from medbills_desktop.domain.money import Cents
+from medbills_desktop.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class BillRow:
+    """One bill as the list shows it. `asked` is the balance of its newest statement that states one."""
+
+    id: int
+    biller: str
+    patient: str
+    account_number: str | None
+    visit_id: int | None
+    visit_start: Moment | None
+    asked: Cents | None
+    status: str | None
+    next_step: str
+    next_due: Day | None
+
+
+_LIST = """
+SELECT bill.id, biller.name AS biller, person.name AS patient, bill.account_number, bill.visit_id, visit.start,
+  (SELECT balance FROM statement WHERE bill_id = bill.id AND balance IS NOT NULL ORDER BY date DESC, id DESC LIMIT 1) AS asked,
+  bill.status,
+  (SELECT min(promise.due || ' ' || promise.text) FROM promise JOIN call_bill ON call_bill.call_id = promise.call_id
+    WHERE call_bill.bill_id = bill.id AND coalesce(promise.status, 'open') = 'open' AND promise.due IS NOT NULL) AS promised,
+  (SELECT min(task.due || ' ' || task.text) FROM task
+    WHERE task.bill_id = bill.id AND task.done IS NULL AND task.due IS NOT NULL) AS planned
+FROM bill JOIN organization AS biller ON biller.id = bill.biller_id JOIN person ON person.id = bill.person_id
+LEFT JOIN visit ON visit.id = bill.visit_id
+ORDER BY bill.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListBills:
+    """All bills, in the order of entry, with what is due next on each."""
+
+    def __call__(self, reader: Reader) -> list[BillRow]:
+        return [
+            BillRow(
+                id=row.id,
+                biller=row.biller,
+                patient=row.patient,
+                account_number=row.account_number,
+                visit_id=row.visit_id,
+                visit_start=Moment.from_text(row.start) if row.start else None,
+                asked=None if row.asked is None else Cents(row.asked),
+                status=row.status,
+                next_step=_words(row.promised, row.planned),
+                next_due=_day(row.promised, row.planned),
+            )
+            for row in reader.rows(_LIST)
+        ]
+
+
+def _earliest(promised: str | None, planned: str | None) -> tuple[str, str, str] | None:
+    found = [(text[:10], text[11:], kind) for text, kind in ((promised, "promise"), (planned, "task")) if text]
+    return min(found) if found else None
+
+
+def _words(promised: str | None, planned: str | None) -> str:
+    found = _earliest(promised, planned)
+    return found[1] if found else ""
+
+
+def _day(promised: str | None, planned: str | None) -> Day | None:
+    found = _earliest(promised, planned)
+    return date.fromisoformat(found[0]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class BillChoice:
+    """A bill to choose in a form."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListBillChoices:
+    """Every bill as one readable name: biller, account and patient."""
+
+    def __call__(self, reader: Reader) -> list[BillChoice]:
+        rows = reader.rows(
+            "SELECT bill.id, organization.name, bill.account_number, person.name AS patient FROM bill "
+            "JOIN organization ON organization.id = bill.biller_id JOIN person ON person.id = bill.person_id "
+            "ORDER BY organization.name COLLATE NOCASE, bill.id"
+        )
+        return [
+            BillChoice(row.id, " · ".join(part for part in (row.name, row.account_number, row.patient) if part))
+            for row in rows
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class ListNames:
+    """Names of all records of a named kind, for type-ahead: organizations or people."""
+
+    kind: str
+
+    def __call__(self, reader: Reader) -> list[str]:
+        if self.kind not in ("organization", "person"):
+            raise ValueError(self.kind)
+        return [str(row[0]) for row in reader.rows(f"SELECT name FROM {self.kind} ORDER BY name COLLATE NOCASE")]

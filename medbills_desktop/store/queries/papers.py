@@ -1,0 +1,169 @@
+"""The papers as lists, and what a viewer needs to show one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.records import Document, DocumentLink, Evidence, Line, PageView
+from medbills_desktop.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One paper as lists show it. `bills` names the billers it is linked to (empty: it waits in the inbox)."""
+
+    id: int
+    paper_number: str | None
+    title: str
+    kind: str | None
+    date: Day | None
+    received: Day | None
+    sender: str | None
+    bills: str
+    links: int
+    pages: int | None
+    trouble: str | None
+    held: bool
+
+
+_LIST = """
+SELECT document.id, document.paper_number, coalesce(document.title, document.file) AS title, document.kind, document.date,
+  document.received, document.sender, document.sha256 IS NOT NULL AS held,
+  (SELECT group_concat(DISTINCT organization.name) FROM document_link JOIN bill ON bill.id = document_link.target_id
+    JOIN organization ON organization.id = bill.biller_id
+    WHERE document_link.document_id = document.id AND document_link.type = 'bill') AS bills,
+  (SELECT count(*) FROM document_link WHERE document_link.document_id = document.id) AS links,
+  reading.pages, reading.sentence
+FROM document LEFT JOIN reading ON reading.document_id = document.id AND reading.sha256 = document.sha256
+"""
+_OF_BILL = """
+WHERE document.id IN (
+  SELECT document_id FROM document_link WHERE type = 'bill' AND target_id = :bill
+  UNION SELECT document_id FROM statement WHERE bill_id = :bill
+  UNION SELECT document_id FROM claim WHERE bill_id = :bill
+  UNION SELECT document_id FROM letter WHERE bill_id = :bill
+  UNION SELECT document_id FROM payment WHERE bill_id = :bill
+  UNION SELECT document_id FROM offer WHERE bill_id = :bill
+  UNION SELECT document_id FROM collection WHERE bill_id = :bill
+  UNION SELECT evidence.document_id FROM evidence JOIN line ON line.id = evidence.line_id WHERE line.bill_id = :bill
+  UNION SELECT call.document_id FROM call JOIN call_bill ON call_bill.call_id = call.id WHERE call_bill.bill_id = :bill
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPapers:
+    """All papers, or those that belong to one bill in any way, newest first; `inbox` keeps only the unfiled ones."""
+
+    bill_id: int | None = None
+    inbox: bool = False
+
+    def __call__(self, reader: Reader) -> list[PaperRow]:
+        if self.bill_id is not None:
+            rows = reader.rows(
+                _LIST + _OF_BILL.replace(":bill", "?") + " ORDER BY document.id DESC", *[self.bill_id] * 9
+            )
+        else:
+            rows = reader.rows(f"{_LIST} ORDER BY document.id DESC")
+        found = [
+            PaperRow(
+                row.id,
+                row.paper_number,
+                row.title.rsplit("/", 1)[-1],
+                row.kind,
+                date.fromisoformat(row.date) if row.date else None,
+                date.fromisoformat(row.received) if row.received else None,
+                row.sender,
+                (row.bills or "").replace(",", ", "),
+                row.links,
+                row.pages,
+                row.sentence,
+                bool(row.held),
+            )
+            for row in rows
+        ]
+        return [row for row in found if not row.links] if self.inbox else found
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place on a page that a record is linked to; `label` says what stands there."""
+
+    kind: str
+    id: int
+    page: int
+    rect: tuple[float, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperToShow:
+    """A paper with its turned pages and the regions linked on it."""
+
+    document: Document
+    rotations: dict[int, int]
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GetPaper:
+    """One paper as the viewer shows it; raises `NotFoundError` where it is gone."""
+
+    document_id: int
+
+    def __call__(self, reader: Reader) -> PaperToShow:
+        document = reader.get(Document, self.document_id)
+        views = reader.find(PageView, document_id=self.document_id)
+        regions: list[Region] = []
+        evidence = reader.find(Evidence, document_id=self.document_id)
+        lines = {line.id: line for line in reader.find_any(Line, "id", [place.line_id for place in evidence])}
+        for place in evidence:
+            if place.rect:
+                line = lines[place.line_id]
+                name = f"Line {line.number}" if line.number else "Line"
+                regions.append(Region("line", line.id, place.page, place.rect, f"{name} · {line.description}"))
+        regions.extend(
+            Region(link.type, link.target_id, link.page, link.rect, link.type.replace("_", " "))
+            for link in reader.find(DocumentLink, document_id=self.document_id)
+            if link.rect and link.page
+        )
+        return PaperToShow(document, {view.page: view.rotation for view in views}, tuple(regions))
+
+
+@dataclass(frozen=True, slots=True)
+class FindLineRegion:
+    """Where on paper a line stands: the first region linked to it, or `None`."""
+
+    line_id: int
+
+    def __call__(self, reader: Reader) -> Evidence | None:
+        found = reader.find(Evidence, line_id=self.line_id)
+        return next((place for place in found if place.rect), found[0] if found else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ListUnread:
+    """Papers whose text was not read yet (or whose bytes changed their place since)."""
+
+    def __call__(self, reader: Reader) -> list[Document]:
+        rows = reader.rows(
+            "SELECT document.id FROM document LEFT JOIN reading "
+            "ON reading.document_id = document.id AND reading.sha256 = document.sha256 "
+            "WHERE document.sha256 IS NOT NULL AND reading.document_id IS NULL ORDER BY document.id"
+        )
+        return reader.find_any(Document, "id", [row[0] for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class CountInbox:
+    """How many papers are not filed yet."""
+
+    def __call__(self, reader: Reader) -> int:
+        return int(
+            reader.scalar(
+                "SELECT count(*) FROM document WHERE NOT EXISTS "
+                "(SELECT 1 FROM document_link WHERE document_link.document_id = document.id)"
+            )
+        )

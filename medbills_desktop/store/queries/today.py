@@ -1,0 +1,54 @@
+"""What is open: promises and tasks by date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from medbills_desktop.domain.dates import Day
+from medbills_desktop.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """A promise of theirs or a task of one's own that is not closed."""
+
+    kind: str
+    id: int
+    text: str
+    due: Day | None
+    who: str
+    bill_id: int | None
+    call_id: int | None
+
+
+_OPEN = """
+SELECT 'promise' AS kind, promise.id, promise.text, promise.due, coalesce(promise.by, organization.name, '') AS who,
+  (SELECT bill_id FROM call_bill WHERE call_bill.call_id = call.id ORDER BY id LIMIT 1) AS bill_id, call.id AS call_id
+FROM promise JOIN call ON call.id = promise.call_id LEFT JOIN organization ON organization.id = call.organization_id
+WHERE coalesce(promise.status, 'open') = 'open'
+UNION ALL
+SELECT 'task', task.id, task.text, task.due, coalesce(organization.name, ''), task.bill_id, NULL
+FROM task LEFT JOIN bill ON bill.id = task.bill_id LEFT JOIN organization ON organization.id = bill.biller_id
+WHERE task.done IS NULL
+ORDER BY 4 IS NULL, 4, 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOpenItems:
+    """Every open promise and task, the earliest due first, those without a day last."""
+
+    def __call__(self, reader: Reader) -> list[OpenItem]:
+        return [
+            OpenItem(
+                row.kind,
+                row.id,
+                row.text,
+                date.fromisoformat(row.due) if row.due else None,
+                row.who,
+                row.bill_id,
+                row.call_id,
+            )
+            for row in reader.rows(_OPEN)
+        ]
