@@ -34,6 +34,8 @@ class PdfiumPaper:
                 if "password" in str(fault).lower():
                     raise refused(Why.PASSWORD if password is None else Why.WRONG_PASSWORD) from fault
                 raise
+            if self._document.get_formtype() == self._raw.FORMTYPE_ACRO_FORM:
+                self._document.init_forms()  # so that form entries are drawn; this build runs no scripts
             count = len(self._document)
         if not 1 <= count <= _MAX_PAGES:
             self.close()
@@ -101,6 +103,8 @@ class PdfiumPaper:
             turn = framing.rotation // 90
             where = (-framing.left, -framing.top, framing.page_width, framing.page_height)
             raw.FPDF_RenderPageBitmap(picture, page.raw, *where, turn, flags)
+            if self._document.formenv is not None:
+                raw.FPDF_FFLDraw(self._document.formenv, picture, page.raw, *where, turn, flags)
         finally:
             raw.FPDFBitmap_Destroy(picture)
 

@@ -110,6 +110,14 @@ def flat(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
+def reduced(image: Image.Image, most: int) -> Image.Image:
+    """The picture, flattened, at most `most` pixels large; a huge one is never in memory twice."""
+    shrink = math.ceil(math.sqrt(image.width * image.height / most))
+    if shrink <= 1:
+        return flat(image)
+    return _shrunk_in_bands(image, (0, 0, *image.size), shrink)
+
+
 def _eight_bits(image: Image.Image) -> Image.Image:
     """16-bit greys scaled to 8 (Pillow alone would clip them); other numbers stretched over their own range."""
     numbers = image.convert("F")

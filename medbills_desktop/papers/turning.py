@@ -42,26 +42,35 @@ def is_sideways(turns: list[_Turn]) -> bool:
 
 def stored_rect(shown: Rect, turns: list[_Turn]) -> Rect:
     """Where in the stored picture a rectangle of the shown one comes from."""
+    left, top, right, bottom = shown
     for turn in reversed(turns):
-        shown = _before(shown, turn)
-    return shown
+        step = _AFFINE[_INVERSE.get(turn, turn)]
+        (x0, y0), (x1, y1) = _applied(step, left, top), _applied(step, right, bottom)
+        left, top, right, bottom = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return left, top, right, bottom
 
 
-def _before(rect: Rect, turn: _Turn) -> Rect:
-    left, top, right, bottom = rect
-    match turn:
-        case _Turn.FLIP_LEFT_RIGHT:
-            return 1 - right, top, 1 - left, bottom
-        case _Turn.FLIP_TOP_BOTTOM:
-            return left, 1 - bottom, right, 1 - top
-        case _Turn.ROTATE_180:
-            return 1 - right, 1 - bottom, 1 - left, 1 - top
-        case _Turn.TRANSPOSE:
-            return top, left, bottom, right
-        case _Turn.TRANSVERSE:
-            return 1 - bottom, 1 - right, 1 - top, 1 - left
-        case _Turn.ROTATE_270:
-            return top, 1 - right, bottom, 1 - left
-        case _Turn.ROTATE_90:
-            return 1 - bottom, left, 1 - top, right
-    raise ValueError(turn)
+def shown_point(x: float, y: float, turns: list[_Turn]) -> tuple[float, float]:
+    """Where a point of the stored picture is shown; both as shares of width and height, from the top left."""
+    for turn in turns:
+        x, y = _applied(_AFFINE[turn], x, y)
+    return x, y
+
+
+_AFFINE: dict[_Turn, tuple[int, int, int, int, int, int]] = {
+    _Turn.FLIP_LEFT_RIGHT: (-1, 0, 1, 0, 1, 0),
+    _Turn.FLIP_TOP_BOTTOM: (1, 0, 0, 0, -1, 1),
+    _Turn.ROTATE_180: (-1, 0, 1, 0, -1, 1),
+    _Turn.TRANSPOSE: (0, 1, 0, 1, 0, 0),
+    _Turn.TRANSVERSE: (0, -1, 1, -1, 0, 1),
+    _Turn.ROTATE_270: (0, -1, 1, 1, 0, 0),
+    _Turn.ROTATE_90: (0, 1, 0, -1, 0, 1),
+}
+"""(a, b, c, d, e, f): a point (x, y) goes to (a x + b y + c, d x + e y + f)."""
+
+_INVERSE = {_Turn.ROTATE_270: _Turn.ROTATE_90, _Turn.ROTATE_90: _Turn.ROTATE_270}
+
+
+def _applied(step: tuple[int, int, int, int, int, int], x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = step
+    return a * x + b * y + c, d * x + e * y + f
