@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Collection
 from pathlib import Path
+from typing import TextIO
 
 import system_libraries
 from system_libraries import SetUpError
@@ -151,32 +152,37 @@ def _install(python: Path, wanted: dict[str, object]) -> None:
 
 
 def _run_logged(words: list[str], log: Path) -> None:
-    """Run pip with its many words in a file; on a terminal one line shows how far it is."""
-    terminal = sys.stdout.isatty()
-    with (
-        log.open("w", encoding="utf-8") as kept,
-        subprocess.Popen(
-            words,
-            cwd=ROOT,
-            env=clean_environ(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        ) as running,
-    ):
-        for line in running.stdout or ():
-            kept.write(line)
-            if terminal:
-                print(f"\r\033[K    {line.strip()[:74]}", end="", flush=True)
-        if terminal:
-            print("\r\033[K", end="", flush=True)
-    if running.returncode != 0:
+    """Run pip with its many words in a file. Raises SetUpError with the last of them."""
+    with log.open("w", encoding="utf-8") as kept:
+        code = _follow(words, kept)
+    if code != 0:
         last = "\n".join(f"    {line}" for line in log.read_text("utf-8").strip().splitlines()[-8:])
         raise SetUpError(
             f"The libraries could not be installed:\n\n{last}\n\n"
             f"All that was said is in {log}. The first set-up needs the internet; when it is back, start again."
         )
+
+
+def _follow(words: list[str], kept: TextIO) -> int:
+    """Run a program, keep what it says, and on a terminal show its newest line in place of the one before."""
+    terminal = sys.stdout.isatty()
+    running = subprocess.Popen(
+        words,
+        cwd=ROOT,
+        env=clean_environ(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+    with running:
+        for line in running.stdout or ():
+            kept.write(line)
+            if terminal:
+                print(f"\r\033[K    {line.strip()[:74]}", end="", flush=True)
+    if terminal:
+        print("\r\033[K", end="", flush=True)
+    return running.returncode
 
 
 def _check_qt(python: Path) -> None:
