@@ -29,21 +29,35 @@ NAMED_BY = {
     "call": "calls",
     "document": "documents",
 }
-INSIDE = {"statements": "bills", "lines": "bills", "claim_lines": "claims", "promises": "calls"}
 SINGULAR = {
     "person": "people",
     "policy": "policies",
     "assistance": "assistance",
     "claim_line": "claim_lines",
-    **{
-        word: f"{word}s"
-        for word in (
-            "organization visit bill statement line claim estimate call promise letter payment offer collection task"
-            " document"
-        ).split()
-    },
+    "organization": "organizations",
+    "visit": "visits",
+    "bill": "bills",
+    "statement": "statements",
+    "line": "lines",
+    "claim": "claims",
+    "estimate": "estimates",
+    "call": "calls",
+    "promise": "promises",
+    "letter": "letters",
+    "payment": "payments",
+    "offer": "offers",
+    "collection": "collections",
+    "task": "tasks",
+    "document": "documents",
 }
-MOMENTS = {("visits", "start"), ("visits", "end"), ("lines", "date"), ("lines", "end"), ("calls", "started")}
+MOMENTS = {
+    ("visits", "start"),
+    ("visits", "end"),
+    ("lines", "date"),
+    ("lines", "end"),
+    ("claim_lines", "date"),
+    ("calls", "started"),
+}
 
 
 def acceptable(tree: Any) -> bool:
@@ -58,29 +72,32 @@ def _facts(tree: dict[str, Any]) -> Iterator[bool]:
             known[name][record["id"]] += 1
             if owner:
                 known[name][f"{owner}/{record['id']}"] += 1
+    for value in tree.values():
+        yield _different(value)
     for name, record, _ in _records(tree):
         for key, value in record.items():
-            if isinstance(value, list) and value and isinstance(value[0], dict) and key not in ("evidence", "links"):
-                ids = [child["id"] for child in value if "id" in child]
-                yield len(set(ids)) == len(ids)
-            if key in NAMED_BY and isinstance(value, str):
-                yield known[NAMED_BY[key]][value] > 0
-            if key == "answers_to":
-                yield known[name][value] > 0
-            if (name, key) in MOMENTS or (name == "claim_lines" and key == "date"):
-                yield _exists(value)
+            yield key in ("evidence", "links") or _different(value)
+            yield key not in NAMED_BY or not isinstance(value, str) or known[NAMED_BY[key]][value] > 0
+            yield key != "answers_to" or known[name][value] > 0
+            yield (name, key) not in MOMENTS or _exists(value)
         if name == "calls":
-            for key in ("bills", "claims"):
-                ids = record.get(key, [])
-                yield len(set(ids)) == len(ids)
-                yield all(known[key][id] for id in ids)
+            yield from _mentions(record, known)
         if name == "links":
             plural = SINGULAR.get(record["type"], record["type"])
             yield plural in SINGULAR.values() and known[plural][record["id"]] == 1
-    for value in tree.values():
-        if isinstance(value, list):
-            ids = [record["id"] for record in value if "id" in record]
-            yield len(set(ids)) == len(ids)
+
+
+def _mentions(call: dict[str, Any], known: dict[str, Counter[str]]) -> Iterator[bool]:
+    for key in ("bills", "claims"):
+        ids = call.get(key, [])
+        yield len(set(ids)) == len(ids)
+        yield all(known[key][ref] for ref in ids)
+
+
+def _different(value: Any) -> bool:
+    items = value if isinstance(value, list) else []
+    ids = [item["id"] for item in items if isinstance(item, dict) and "id" in item]
+    return len(set(ids)) == len(ids)
 
 
 def _records(tree: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:

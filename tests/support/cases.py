@@ -110,9 +110,9 @@ def _targets(records: dict[type[Record], tuple[Record, ...]]) -> st.SearchStrate
 
 
 def _record(
-    draw: Draw, kind: type[Record], id: int, ref: str, counts: dict[type[Record], int], given: dict[str, Any]
+    draw: Draw, kind: type[Record], number: int, ref: str, counts: dict[type[Record], int], given: dict[str, Any]
 ) -> Record:
-    values = {"id": id, **given}
+    values = {"id": number, **given}
     if kind.PREFIX:
         values["ref"] = ref
     for info in fields_of(kind):
