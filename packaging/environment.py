@@ -10,7 +10,6 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import TextIO
 
 import system_libraries
-from system_libraries import SetUpError
+from system_libraries import Missing, SetUpError
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -88,7 +87,7 @@ def prepare(extras: Collection[str] = ()) -> Path:
     A second call with nothing changed takes a few hundredths of a second.
     """
     require_python()
-    system_libraries.ensure()
+    system_libraries.ensure(also=_missing_of_python())
     stamp, wanted = read_stamp(), state(extras)
     python = program("python")
     if is_current(stamp, wanted) and python.exists():
@@ -108,6 +107,13 @@ def prepare(extras: Collection[str] = ()) -> Path:
     return python
 
 
+def _missing_of_python() -> list[Missing]:
+    """What an environment can't be made without; Debian keeps it in a package of its own."""
+    if program("python").exists() or importlib.util.find_spec("ensurepip") is not None:
+        return []
+    return [Missing("python-venv", (f"python{sys.version_info[0]}.{sys.version_info[1]}-venv", "python3-venv"))]
+
+
 def _is_usable(stamp: dict[str, object], wanted: dict[str, object]) -> bool:
     """Whether the environment that is there can be installed into, rather than made anew."""
     if not program("python").exists():
@@ -119,24 +125,12 @@ def _is_usable(stamp: dict[str, object], wanted: dict[str, object]) -> bool:
 
 
 def _make_venv() -> None:
-    if importlib.util.find_spec("ensurepip") is None:
-        _provide_ensurepip()
     print(f"  Making an environment of its own in {VENV.name}", flush=True)
     words = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     done = subprocess.run(words, env=clean_environ(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = (done.stdout + done.stderr).strip()
         raise SetUpError(f"Python could not make the environment {VENV}:\n\n{said}")
-
-
-def _provide_ensurepip() -> None:
-    """Debian keeps this part of Python in a package of its own."""
-    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    if shutil.which("apt-get") is None:
-        raise SetUpError(
-            "This Python has no `ensurepip`. Install your distribution's package for `venv`, then start again."
-        )
-    system_libraries.install_debian([(package, "python3-venv")], "Python needs")
 
 
 def _install(python: Path, wanted: dict[str, object]) -> None:

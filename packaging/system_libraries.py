@@ -31,6 +31,14 @@ class Library:
     debian: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Missing:
+    """Something that the system lacks: what it is, and the Debian packages that hold it (newest name first)."""
+
+    what: str
+    debian: tuple[str, ...]
+
+
 NEEDED = (
     Library("libglib-2.0.so.0", ALWAYS, ("libglib2.0-0t64", "libglib2.0-0")),
     Library("libdbus-1.so.3", ALWAYS, ("libdbus-1-3",)),
@@ -118,8 +126,10 @@ def _names(choices: Sequence[tuple[str, ...]]) -> list[str]:
 
 def apt_command(names: Sequence[str]) -> str:
     """The command for a person to type."""
-    start = "" if _is_root() else "sudo "
-    return f"{start}apt-get update && {start}apt-get install -y --no-install-recommends {' '.join(names)}"
+    words = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(names)}"
+    if _is_root():
+        return words
+    return words.replace("apt-get", "sudo apt-get") if shutil.which("sudo") else f"su -c '{words}'"
 
 
 def _apt(prefix: list[str], words: Sequence[str]) -> subprocess.CompletedProcess[str]:
@@ -129,44 +139,42 @@ def _apt(prefix: list[str], words: Sequence[str]) -> subprocess.CompletedProcess
     )
 
 
-def install_debian(choices: Sequence[tuple[str, ...]], why: str) -> None:
-    """Install one package of each choice through apt. Raises SetUpError with the command where it may not or can't.
-
-    `why` begins the sentence that is shown ("Qt needs").
-    """
+def _install(choices: Sequence[tuple[str, ...]]) -> None:
+    """Install one package of each choice through apt. Raises SetUpError with the command where it may not or can't."""
     prefix = _prefix()
     if prefix is None:
         raise SetUpError(
-            f"{why} system packages that are not installed. Run this, then start again:\n\n"
+            "MedBills needs system packages that are not installed. Run this, then start again:\n\n"
             f"    {apt_command(_names(choices))}"
         )
     if not all(any(_is_known(name) for name in names) for names in choices):
         _apt(prefix, ["update", "-q"])
     names = _names(choices)
-    print(f"  {why} {' '.join(names)}: installing through apt", flush=True)
+    print(f"  Installing system packages through apt: {' '.join(names)}", flush=True)
     done = _apt(prefix, ["install", *_APT_OPTIONS, *names])
     if done.returncode != 0:
         _apt(prefix, ["update", "-q"])
         done = _apt(prefix, ["install", *_APT_OPTIONS, *names])
     if done.returncode != 0:
         said = "\n".join(f"    {line}" for line in (done.stdout + done.stderr).strip().splitlines()[-6:])
-        raise SetUpError(
-            f"apt could not install {' '.join(names)}:\n\n{said}\n\nOnce apt works, run:\n\n    {apt_command(names)}"
-        )
+        raise SetUpError(f"apt could not install them:\n\n{said}\n\nOnce apt works, run:\n\n    {apt_command(names)}")
 
 
-def ensure(environ: Mapping[str, str] = os.environ) -> None:
-    """See to it that Qt finds its libraries. Raises SetUpError naming them, and the command where one is known."""
-    absent = missing(environ)
+def ensure(environ: Mapping[str, str] = os.environ, also: Sequence[Missing] = ()) -> None:
+    """See to it that Qt finds its libraries, and that what else is missing (`also`) gets there in the same go.
+
+    Raises SetUpError naming what is missing, and the command that brings it where one is known.
+    """
+    absent = [Missing(library.file, library.debian) for library in missing(environ)] + list(also)
     if not absent:
         return
-    files = " ".join(library.file for library in absent)
     if shutil.which("apt-get") is None:
+        files = " ".join(each.what for each in absent)
         raise SetUpError(
-            f"Qt needs these libraries of the system, which are not installed:\n\n    {files}\n\n"
+            f"MedBills needs these parts of the system, which are not installed:\n\n    {files}\n\n"
             "Install the packages of your distribution that hold them, then start again."
         )
-    install_debian([library.debian for library in absent], "Qt needs")
+    _install([each.debian for each in absent])
     still = missing(environ)
     if still:
         raise SetUpError(f"Installed, but still not found: {' '.join(library.file for library in still)}")

@@ -171,6 +171,18 @@ def short_of_one(scripts: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
 
 
 @linux_only
+def test_who_may_install_without_a_password_has_it_done(
+    short_of_one: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stand_in(tmp_path / "bin", "apt-get", f'echo "$@" >> {tmp_path}/said')
+    stand_in(tmp_path / "bin", "sudo", 'shift; [ "$1" = true ] && exit 0; exec "$@"')
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(short_of_one.SetUpError, match="still not found"):
+        short_of_one.ensure({})
+    assert "install -y" in (tmp_path / "said").read_text()
+
+
+@linux_only
 def test_without_apt_the_missing_libraries_are_named(short_of_one: ModuleType) -> None:
     with pytest.raises(short_of_one.SetUpError, match=r"libnot-there-at-all\.so\.7"):
         short_of_one.ensure({})
@@ -185,7 +197,20 @@ def test_who_may_not_install_gets_the_exact_command(
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(short_of_one.SetUpError) as refused:
         short_of_one.ensure({})
-    command = "sudo apt-get update && sudo apt-get install -y --no-install-recommends newname7t64"
+    command = "apt-get update && apt-get install -y --no-install-recommends newname7t64"
+    assert f"su -c '{command}'" in str(refused.value)
+
+
+@linux_only
+def test_the_command_uses_sudo_where_there_is_one_and_names_everything_at_once(
+    short_of_one: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stand_in(tmp_path / "bin", "apt-get", "exit 99")
+    stand_in(tmp_path / "bin", "sudo", "exit 1")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(short_of_one.SetUpError) as refused:
+        short_of_one.ensure({}, also=[short_of_one.Missing("python-venv", ("python3-venv",))])
+    command = "sudo apt-get update && sudo apt-get install -y --no-install-recommends oldname7 python3-venv"
     assert command in str(refused.value)
 
 
