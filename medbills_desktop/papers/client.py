@@ -195,7 +195,10 @@ class PaperReader:
 
     def _ready(self, request: Request) -> _Worker:
         """The worker, a new one when needed, in which the request's paper is open."""
-        if self._worker is None or not self._worker.alive:
+        if self._worker is not None and not self._worker.alive:
+            self._worker.end()
+            self._worker = None
+        if self._worker is None:
             self._worker = _Worker(START_SECONDS * self._patience)
         document = getattr(request, "document", "")
         known = self._opened.get(document)

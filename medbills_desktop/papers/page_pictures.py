@@ -19,9 +19,10 @@ DOTS_PER_INCH = 200
 LOSSLESS_BYTES = 600_000
 
 _SKETCH_SIDE = 500
-_DARKER = 48
+_CHANGED = 48
 _MOST_CHANGED = 20
-"""Two 500-pixel sketches are alike when at most so many pixels differ by more than 48 of 255."""
+"""Two 500-pixel sketches are alike when at most so many pixels differ by more than 48 of 255 in any
+colour (a yellow highlight that got lost changes blue only)."""
 
 
 def write_pictures(paper: Paper, pages: Iterable[int], rotations: Mapping[int, int], target: Path) -> list[int]:
@@ -55,8 +56,9 @@ def looks_alike(original: Paper, rotation: int, copy: Paper, page: int) -> bool:
         return False
     if one.size != other.size:
         return False
-    counts = ImageChops.difference(one, other).histogram()
-    return sum(counts[_DARKER:]) <= _MOST_CHANGED
+    red, green, blue = ImageChops.difference(one, other).split()
+    counts = ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()
+    return sum(counts[_CHANGED:]) <= _MOST_CHANGED
 
 
 def shown_size(size: PageSize, rotation: int) -> PageSize:
@@ -65,7 +67,7 @@ def shown_size(size: PageSize, rotation: int) -> PageSize:
 
 
 def _sketch(paper: Paper, page: int, rotation: int) -> Image.Image:
-    return _drawn(paper, page, thumbnail_zoom(paper.sizes[page - 1], _SKETCH_SIDE), rotation).convert("L")
+    return _drawn(paper, page, thumbnail_zoom(paper.sizes[page - 1], _SKETCH_SIDE), rotation)
 
 
 def _drawn(paper: Paper, page: int, zoom: float, rotation: int) -> Image.Image:
