@@ -97,7 +97,7 @@ class PaperReader:
     def open(self, path: Path, password: str | None = None, document: str | None = None) -> PaperOpened:
         """Open a paper under a key (by default its path) that the other methods take."""
         key = str(path) if document is None else document
-        request = OpenPaper(number=self._next(), document=key, path=str(path), password=password)
+        request = OpenPaper(number=self._next(), document=key, path=str(path.absolute()), password=password)
         self._opened.pop(key, None)
         answer = self._one(request, OPEN_SECONDS, PaperOpened)
         self._opened[key] = request
@@ -223,6 +223,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             env=worker_environment(),
         )
         self._timed_out = threading.Event()

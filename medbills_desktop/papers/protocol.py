@@ -96,7 +96,7 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenPaper:
-    """Open the file at `path`. `kind` is sniffed from the bytes by the worker. Answer: PaperOpened.
+    """Open the file at the absolute `path`; the worker tells its kind by the bytes. Answer: PaperOpened.
 
     Opening a `document` again with another password replaces it.
     """

@@ -14,7 +14,7 @@ def worker_command() -> list[str]:
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, "--paper-worker"]
-    return [sys.executable, "-s", "-m", "medbills_desktop.papers.worker"]
+    return [sys.executable, "-s", "-P", "-m", "medbills_desktop.papers.worker"]
 
 
 def worker_environment() -> dict[str, str]:

@@ -70,6 +70,19 @@ def picture_of(drawn: PageDrawn) -> Image.Image:
     return Image.frombytes("RGBA", size, drawn.pixels, "raw", "BGRA", drawn.stride).convert("RGB")
 
 
+def average_difference(one: Image.Image, other: Image.Image) -> float:
+    """Mean difference of two pictures at 24 x 24, in steps of grey: layout, not letter edges."""
+    small = [image.convert("L").resize((24, 24), Image.Resampling.BOX).tobytes() for image in (one, other)]
+    return sum(abs(a - b) for a, b in zip(*small, strict=True)) / len(small[0])
+
+
+def picture_in(path: Path, page: int = 1) -> tuple[str, int, int, bytes]:
+    """Filter, width, bits and raw bytes of the only picture on a page."""
+    with pikepdf.open(path) as pdf:
+        (picture,) = pdf.pages[page - 1].obj.Resources.XObject.values()
+        return str(picture.Filter), int(picture.Width), int(picture.BitsPerComponent), picture.read_raw_bytes()
+
+
 def near(colour: tuple[int, ...], wanted: tuple[int, int, int]) -> bool:
     """Whether a pixel has about the wanted colour, as JPEG leaves it."""
     return all(abs(one - other) < 60 for one, other in zip(colour, wanted, strict=True))
@@ -82,7 +95,9 @@ def colours_at_corners(image: Image.Image) -> tuple[bool, bool]:
     return near(image.getpixel((2, 2)), RED) and others, near(image.getpixel((right, bottom)), BLUE) and others
 
 
-def drawn_pdf(path: Path, draw: Callable[[Canvas], None], pages: int = 1, size: tuple[float, float] = (612, 792)) -> Path:
+def drawn_pdf(
+    path: Path, draw: Callable[[Canvas], None], pages: int = 1, size: tuple[float, float] = (612, 792)
+) -> Path:
     """A PDF whose every page is drawn by `draw`."""
     canvas = Canvas(str(path), pagesize=size, invariant=1)
     for _ in range(pages):

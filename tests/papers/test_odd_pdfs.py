@@ -10,7 +10,7 @@ from PIL import Image
 
 from medbills_desktop.papers.client import PaperReader
 from medbills_desktop.papers.reasons import PaperRefusedError, Why
-from tests.papers.specimens import picture_of
+from tests.papers.specimens import average_difference, picture_of
 
 ZOOM = 0.6
 FORMS = {"pdfjs--annotation-tx2.pdf", "pdfjs--annotation-tx3.pdf", "pikepdf--form.pdf"}
@@ -36,12 +36,6 @@ def other_pages(path: Path) -> list[Image.Image | None]:
             pages.append(None)
     document.close()
     return pages
-
-
-def average_difference(one: Image.Image, other: Image.Image) -> float:
-    """Mean difference of the two at 24 x 24: layout, not letter edges."""
-    small = [image.convert("L").resize((24, 24), Image.Resampling.BOX).tobytes() for image in (one, other)]
-    return sum(abs(a - b) for a, b in zip(*small, strict=True)) / len(small[0])
 
 
 def complaints(reader: PaperReader, path: Path) -> list[str]:

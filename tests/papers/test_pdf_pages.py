@@ -11,6 +11,8 @@ from PIL import Image, ImageChops
 from reportlab.pdfgen.canvas import Canvas
 
 from medbills_desktop.papers.client import PaperReader
+from medbills_desktop.papers.pdf_pages import open_pdf
+from medbills_desktop.papers.pdfium_pages import PdfiumPaper
 from medbills_desktop.papers.protocol import PixelBox, PixelFormat
 from medbills_desktop.papers.reasons import PaperRefusedError, Why, Worth
 from tests.papers.specimens import BLUE, RED, changed, drawn_pdf, marked_page, near, picture_of
@@ -156,7 +158,9 @@ def test_a_row_of_a_bill_is_one_line_of_text(reader: PaperReader, tmp_path: Path
 
 def test_long_papers_are_read_and_searched_in_page_order(reader: PaperReader, tmp_path: Path) -> None:
     numbers = iter(range(1, 41))
-    path = drawn_pdf(tmp_path / "long.pdf", lambda canvas: canvas.drawString(72, 700, f"page {next(numbers)} of 40"), 40)
+    path = drawn_pdf(
+        tmp_path / "long.pdf", lambda canvas: canvas.drawString(72, 700, f"page {next(numbers)} of 40"), 40
+    )
     paper = reader.open(path)
     assert reader.texts(paper.document) == [f"page {number} of 40" for number in range(1, 41)]
     assert [hit.page for hit in reader.search(paper.document, "PAGE")] == list(range(1, 41))
@@ -210,3 +214,28 @@ def test_a_file_that_only_the_second_engine_opens_is_read_by_it(reader: PaperRea
     assert [remark.code for remark in paper.notices] == [Worth.REPAIRED]
     assert reader.draw(paper.document, 1, 0.5).width > 0
     assert len(reader.texts(paper.document)) == 1
+
+
+@pytest.mark.parametrize("own", [0, 90, 180, 270])
+def test_the_second_engine_reads_the_same_words_at_the_same_places(letter: Path, tmp_path: Path, own: int) -> None:
+    change = page_change(Rotate=own, CropBox=pikepdf.Array([50, 500, 500, 690]))
+    path = changed(letter, tmp_path / "odd.pdf", change)
+    first, second = open_pdf(path, None), PdfiumPaper(path, None, ())
+    assert second.sizes == first.sizes
+    ours, theirs = (sorted(paper.words(1), key=lambda word: word.text) for paper in (first, second))
+    assert [word.text for word in ours] == [word.text for word in theirs]
+    for one, other in zip(ours, theirs, strict=True):
+        for side in ("left", "top", "right", "bottom"):
+            assert abs(getattr(one, side) - getattr(other, side)) < 6
+    assert len(second.find(1, "due", 9)) == 1
+    first.close()
+    second.close()
+
+
+def test_the_second_engine_takes_the_same_passwords(letter: Path, tmp_path: Path) -> None:
+    path = locked(letter, tmp_path / "locked.pdf", "Straße 1")
+    for password, why in ((None, Why.PASSWORD), ("wrong", Why.WRONG_PASSWORD)):
+        with pytest.raises(PaperRefusedError) as refusal:
+            PdfiumPaper(path, password, ())
+        assert refusal.value.reason.code is why
+    PdfiumPaper(path, "Straße 1", ()).close()

@@ -38,9 +38,7 @@ def test_turning_the_view_turns_the_upright_picture_clockwise(
 
 @pytest.mark.parametrize("rotation", [0, 90])
 @pytest.mark.parametrize("zoom", [0.3, 4.0])
-def test_tiles_make_up_the_page_without_a_seam(
-    reader: PaperReader, tmp_path: Path, zoom: float, rotation: int
-) -> None:
+def test_tiles_make_up_the_page_without_a_seam(reader: PaperReader, tmp_path: Path, zoom: float, rotation: int) -> None:
     paper = reader.open(oriented_jpeg(tmp_path / "photo.jpg", 6, corners(1200, 900)))
     whole = reader.draw(paper.document, 1, zoom, rotation)
     joined = Image.new("RGB", (whole.page_width, whole.page_height))
@@ -66,10 +64,10 @@ def test_all_frames_of_a_tiff_are_pages_but_not_its_reduced_copies(reader: Paper
     frames[1].encoderinfo = {"tiffinfo": {254: 1}}
     path = tmp_path / "fax.tif"
     frames[0].save(path, save_all=True, append_images=frames[1:], dpi=(20, 20), compression="tiff_lzw")
-    three = reader.open(path)
-    colours = [picture_of(reader.draw(three.document, page, 0.2)).getpixel((9, 9)) for page in (1, three.pages)]
+    paper = reader.open(path)
+    colours = [picture_of(reader.draw(paper.document, page, 0.2)).getpixel((9, 9)) for page in (1, 2)]
+    assert paper.pages == 2
     assert colours == [(255, 0, 0), (0, 0, 255)]
-    assert three.pages in {2, 3}
 
 
 def test_a_three_page_tiff_has_three_pages_of_the_size_that_it_states(reader: PaperReader, tmp_path: Path) -> None:

@@ -57,4 +57,6 @@ def test_an_amount_is_found_at_the_place_where_it_is_printed(shared: Path, reade
     (hit, *_) = reader.search(paper.document, "418.53")
     (box,) = hit.boxes
     words = [word for word in reader.words(paper.document, hit.page) if "418.53" in word.text]
-    assert any(abs(word.top - box.top) < 3 and word.left - 2 <= box.left <= box.right <= word.right + 2 for word in words)
+    assert any(
+        abs(word.top - box.top) < 3 and word.left - 2 <= box.left <= box.right <= word.right + 2 for word in words
+    )

@@ -21,7 +21,16 @@ from medbills_desktop.papers.protocol import PAGE_SECONDS, Ping, Pong
 from medbills_desktop.papers.reasons import PaperRefusedError, Why
 from medbills_desktop.papers.shelf import MOST_OPEN
 from medbills_desktop.papers.starting import worker_command, worker_environment
-from tests.papers.specimens import colours_at_corners, corners, drawn_pdf, endless_pdf, marked_page, picture_of, plain_pdf, stream
+from tests.papers.specimens import (
+    colours_at_corners,
+    corners,
+    drawn_pdf,
+    endless_pdf,
+    marked_page,
+    picture_of,
+    plain_pdf,
+    stream,
+)
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and resource limits are a matter of POSIX systems")
 
