@@ -1,3 +1,12 @@
 """What does not add up: one function for each check, pure, over a `Case`."""
 
 from __future__ import annotations
+
+from medbills_desktop.checks import arithmetic, balance, duplicates, eob, totals
+from medbills_desktop.checks.findings import LEVELS, Finding, Level
+from medbills_desktop.checks.registry import registered, run_checks
+
+FAMILIES = (arithmetic, totals, eob, balance, duplicates)
+"""The files of checks, in the order in which they register: importing them is what makes their checks known."""
+
+__all__ = ["FAMILIES", "LEVELS", "Finding", "Level", "registered", "run_checks"]
