@@ -1,7 +1,7 @@
 """The drawing board for papers: ReportLab with the origin at the top left, as the case file counts points.
 
-Page streams and fonts are left uncompressed and the document id is fixed, so that the same facts give the same bytes
-on every machine.
+Page streams and fonts are left uncompressed and the document id is fixed, so that the same facts and the same
+ReportLab give the same bytes on every machine.
 """
 
 from __future__ import annotations
