@@ -49,10 +49,14 @@ _ANSWERS: dict[str, type[Answer]] = {
 
 def encode(message: Request | Answer) -> tuple[bytes, bytes]:
     """(head, payload) to be written one after the other; apart, so that pixels are not copied once more."""
-    fields = {name: getattr(message, name) for name in field_hints(type(message))}
-    payload = fields.pop("pixels") if isinstance(message, PageDrawn) else b""
-    plain = {name: to_plain(value) for name, value in fields.items()}
-    header = json.dumps([type(message).__name__, plain], separators=(",", ":")).encode("utf-8", "replace")
+    kind: type = type(message)
+    hints = dict(field_hints(kind))
+    payload = b""
+    if isinstance(message, PageDrawn):
+        payload = message.pixels
+        del hints["pixels"]
+    plain = {name: to_plain(hint, getattr(message, name)) for name, hint in hints.items()}
+    header = json.dumps([kind.__name__, plain], separators=(",", ":")).encode("utf-8", "replace")
     return b"".join((len(header).to_bytes(4, "big"), header, len(payload).to_bytes(8, "big"))), payload
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,6 +14,7 @@ _LIKE: dict[str, str] = {
     **dict.fromkeys("“”„‟″", '"'),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
 }
+_LIKE_TABLE = str.maketrans(_LIKE)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -31,7 +31,10 @@ def folded_char(char: str) -> str:
 def folded(text: str) -> str:
     """`text` as it counts in a search: every character folded, runs of blanks made one, no blanks at the
     ends."""
-    return " ".join("".join(map(folded_char, text)).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LIKE_TABLE))
+        text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
+    return " ".join(text.lower().split())
 
 
 Place = tuple[str, float, float, float, float, int]
@@ -62,17 +65,25 @@ def in_lines(words: Iterable[Word]) -> list[Word]:
 
     Files store words in any order, and engines end a line at every wide gap; a row of a bill is one line
     here. A word belongs to a row when its middle lies within the middle half of the row's first word.
-    Upright words (codes printed up the margin) stay lines of their own.
+    Upright words (codes printed up the margin) are lines of their own, at the end.
     """
     rows: list[list[Word]] = []
+    upright: list[list[Word]] = []
+    reach = float("-inf")
     for word in sorted(words, key=_middle):
-        row = rows[-1] if rows else None
-        if row and not _upright(word) and not _upright(row[0]) and _middle(word) - _middle(row[0]) < _quarter(row[0]):
-            row.append(word)
+        middle = (word.top + word.bottom) / 2
+        if _upright(word):
+            upright.append([word])
+        elif middle < reach:
+            rows[-1].append(word)
         else:
             rows.append([word])
+            reach = middle + (word.bottom - word.top) / 4
+    rows += upright
     return [
-        dataclasses.replace(word, line=number) for number, row in enumerate(rows) for word in sorted(row, key=_left)
+        Word(word.text, word.left, word.top, word.right, word.bottom, number)
+        for number, row in enumerate(rows)
+        for word in sorted(row, key=_left)
     ]
 
 
@@ -136,10 +147,6 @@ def _left(word: Word) -> float:
 
 def _middle(word: Word) -> float:
     return (word.top + word.bottom) / 2
-
-
-def _quarter(word: Word) -> float:
-    return (word.bottom - word.top) / 4
 
 
 def _upright(word: Word) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -13,9 +14,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from medbills_desktop.papers import limits
 from medbills_desktop.papers.client import PaperReader
+from medbills_desktop.papers.engine_memory import STORE_BYTES
 from medbills_desktop.papers.framing import FrameReader, request_bytes
 from medbills_desktop.papers.protocol import PAGE_SECONDS, Ping, Pong
 from medbills_desktop.papers.reasons import PaperRefusedError, Why
@@ -147,6 +151,23 @@ def test_more_papers_than_the_shelf_holds_stay_usable(reader: PaperReader, tmp_p
     for key in keys:
         reader.forget(key)
     assert reader.ping().open_papers == 0
+
+
+def test_memory_stays_bounded_while_a_long_scan_is_read(reader: PaperReader, tmp_path: Path) -> None:
+    """Thirty pages that decode to 4 MB each; the engine alone would keep all of them."""
+
+    def scan(canvas: Canvas) -> None:
+        page = io.BytesIO()
+        Image.new("L", (2000, 2000), 5 * canvas.getPageNumber()).save(page, "JPEG")
+        canvas.drawImage(ImageReader(page), 0, 0, 612, 792)
+
+    paper = reader.open(drawn_pdf(tmp_path / "scan.pdf", scan, pages=30))
+    stored = []
+    for page in range(1, paper.pages + 1):
+        reader.draw(paper.document, page, 2)
+        stored.append(reader.ping().store_bytes)
+    assert max(stored) < STORE_BYTES
+    assert min(stored[20:]) > 1_000_000, "trimming everything each time would cost the fonts"
 
 
 def test_what_was_never_opened_and_pages_that_are_not_there_are_refused(reader: PaperReader, tmp_path: Path) -> None:
