@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from medbills_desktop.papers.geometry import framing, thumbnail_zoom
+from medbills_desktop.papers.hidden_text import hidden_text
 from medbills_desktop.papers.pdf_writing import PicturePdf
 from medbills_desktop.papers.picture_storing import stored_image
 from medbills_desktop.papers.protocol import PageSize, PixelFormat
@@ -34,13 +35,16 @@ def write_pictures(paper: Paper, pages: Iterable[int], rotations: Mapping[int, i
     with PicturePdf(target) as pdf:
         for page in pages:
             rotation = rotations.get(page, 0)
-            size = shown_size(paper.sizes[page - 1], rotation)
+            own_size = paper.sizes[page - 1]
+            size = shown_size(own_size, rotation)
+            text = b""
             try:
                 image = _drawn(paper, page, DOTS_PER_INCH / 72, rotation)
+                text = hidden_text(paper.words(page), own_size, rotation)
             except PaperRefusedError:
                 missing.append(page)
                 image = _placeholder(size)
-            pdf.add(size, stored_image(_grey_if_grey(image), LOSSLESS_BYTES))
+            pdf.add(size, stored_image(_grey_if_grey(image), LOSSLESS_BYTES), text=text)
     return missing
 
 

@@ -31,6 +31,7 @@ pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+_MAX_WORDS = 100_000
 _UNDECODED = ("cannot decode", "jbig2", "openjpeg", "jpx", "cannot load image", "unknown jpeg")
 
 
@@ -89,7 +90,7 @@ class MupdfPaper:
     def words(self, page: int) -> list[Word]:
         with refusing(Why.DAMAGED_PAGE):
             found = pymupdf.TextPage(self._structured_text(page)).extractWORDS()
-            return in_lines(Word(_clean(each[4]), each[0], each[1], each[2], each[3], 0) for each in found)
+            return in_lines(Word(_clean(each[4]), each[0], each[1], each[2], each[3], 0) for each in found[:_MAX_WORDS])
 
     def text(self, page: int) -> str:
         return "\n".join(lines_of(self.words(page)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from medbills_desktop.papers import hidden_text
 from medbills_desktop.papers.protocol import PageSize
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -60,6 +61,7 @@ class PicturePdf:
         self._aside = path.with_name(path.name + ".part")
         self._offsets: list[int] = [0, 0]  # of objects 1 (catalog) and 2 (page tree), written last
         self._pages: list[int] = []
+        self._font: int | None = None
 
     def __enter__(self) -> PicturePdf:
         self._file: BinaryIO = self._aside.open("wb")
@@ -79,17 +81,25 @@ class PicturePdf:
         else:
             self._aside.unlink(missing_ok=True)
 
-    def add(self, size: PageSize, picture: StoredPicture | None, place: Matrix | None = None) -> None:
-        """A page of `size` points, filled by the picture through `place` (default: upright), or left white."""
-        resources, drawing = "<< >>", ""
+    def add(
+        self, size: PageSize, picture: StoredPicture | None, place: Matrix | None = None, text: bytes = b""
+    ) -> None:
+        """A page of `size` points, filled by the picture through `place` (default: upright), or left white.
+
+        `text` are drawing commands from hidden_text.
+        """
+        resources, drawing = "", b""
         if picture is not None:
             number = self._stream(picture.dictionary(), picture.data)
-            resources = f"<< /XObject << /P {number} 0 R >> >>"
+            resources = f"/XObject << /P {number} 0 R >>"
             matrix = place or (size.width, 0, 0, size.height, 0, 0)
-            drawing = f"q {' '.join(_number(each) for each in matrix)} cm /P Do Q"
-        contents = self._stream("", drawing.encode("ascii"))
+            drawing = f"q {' '.join(_number(each) for each in matrix)} cm /P Do Q\n".encode("ascii")
+        if text:
+            self._font = self._font or self._object(hidden_text.FONT)
+            resources += f" /Font << /T {self._font} 0 R >>"
+        contents = self._stream("", drawing + text)
         box = f"[0 0 {_number(size.width)} {_number(size.height)}]"
-        page = f"<< /Type /Page /Parent 2 0 R /MediaBox {box} /Resources {resources} /Contents {contents} 0 R >>"
+        page = f"<< /Type /Page /Parent 2 0 R /MediaBox {box} /Resources << {resources} >> /Contents {contents} 0 R >>"
         self._pages.append(self._object(page))
 
     def _stream(self, entries: str, data: bytes) -> int:

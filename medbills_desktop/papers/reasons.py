@@ -178,7 +178,7 @@ _WORTH: dict[Worth, tuple[str, str]] = {
         "",
     ),
     Worth.PICTURED_PAGES: (
-        "Some pages are in the packet as pictures of what is shown; their text can't be selected.",
+        "Some pages are in the packet as pictures of what is shown, their text laid over them for search.",
         "",
     ),
     Worth.MISSING_PAGES: (

@@ -158,6 +158,7 @@ def test_form_entries_and_marks_become_part_of_the_page(tmp_path: Path, reader: 
     exhibit = prepared(source, tmp_path)
     assert active_names(exhibit.path) == set()
     assert Worth.FLATTENED in {code for code, _ in codes(exhibit)}
+    assert "1204.12" in pypdf.PdfReader(exhibit.path).pages[0].extract_text()
     ours, theirs = as_shown(reader, exhibit.path), as_shown(reader, source)
     assert ImageChops.difference(ours, theirs).convert("L").point(lambda v: 255 if v > 48 else 0).getbbox() is None
     yellow = ours.crop((36, 107, 156, 120)).getcolors(10_000)
@@ -185,6 +186,25 @@ def test_layers_that_are_off_stay_hidden_and_unreadable(letter: Path, tmp_path: 
     assert image.getpixel((4, 4)) == RED
     assert image.getpixel((image.width - 4, image.height - 4)) == (255, 255, 255)
     assert picture_in(exhibit.path)[1] == 1700
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_that_became_a_picture_can_be_searched_at_the_right_place(
+    letter: Path, tmp_path: Path, reader: PaperReader, turn: int
+) -> None:
+    def hide_the_block(pdf: pikepdf.Pdf) -> None:
+        hide_layer(pdf)
+        pdf.pages[0].contents_add(b"BT /F1 12 Tf 0 g 72 400 Td (Balance 77.10) Tj ET")
+
+    source = changed(letter, tmp_path / "layers.pdf", hide_the_block)
+    exhibit = prepared(source, tmp_path, rotations={1: turn})
+    assert "Balance 77.10" in pypdf.PdfReader(exhibit.path).pages[0].extract_text()
+    key = reader.open(exhibit.path).document
+    (hit,) = reader.search(key, "balance 77.10")
+    ink = picture_of(reader.draw(key, 1, 1)).convert("L").point(lambda value: 255 if value < 40 else 0).getbbox()
+    (box,) = hit.boxes if turn in {0, 180} else (hit.boxes[0],)
+    assert abs((box.left + box.right) / 2 - (ink[0] + ink[2]) / 2) < 45
+    assert abs((box.top + box.bottom) / 2 - (ink[1] + ink[3]) / 2) < 45
 
 
 def test_a_locked_file_is_unlocked_in_the_copy_only(letter: Path, tmp_path: Path) -> None:
