@@ -27,6 +27,14 @@ class ShownRegion:
     key: str
 
 
+@dataclass(frozen=True)
+class PagePart:
+    """A rectangle of a page."""
+
+    page: int
+    rect: Box
+
+
 @dataclass(frozen=True, kw_only=True)
 class ShownPaper:
     """A paper for the pane to show.
