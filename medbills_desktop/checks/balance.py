@@ -66,7 +66,7 @@ def _finding(facts: BillFacts, compared: _Compared) -> Finding:
         claim_ids=tuple(claim.id for claim in compared.claims),
         payment_ids=tuple(payment.id for payment in compared.paid.payments),
         amount=compared.over,
-        title=f"The statement of {day} asks for {dollars(compared.asked)}{joined} by {_sources(compared, 'you')} "
+        title=f"The statement of {day} asks for {dollars(compared.asked)}{joined} by {_sources(compared, 'you')}, "
         f"{dollars(compared.left)} is left for you to pay, {dollars(compared.over)} less.",
         explanation="\n".join([sum_lines(_rows(facts, compared)), *_notes(facts, compared)]),
         ask=_ask(compared),
@@ -138,7 +138,7 @@ def _sources(compared: _Compared, who: str) -> str:
 
 def _ask(compared: _Compared) -> str:
     left, over = dollars(compared.left), dollars(compared.over)
-    worked = f"by {_sources(compared, 'I')} {left} is left for me to pay"
+    worked = f"by {_sources(compared, 'I')}, {left} is left for me to pay"
     if _sent_before_eob(compared):
         return f"The insurer has decided since your statement: {worked}. Could you send a new statement?"
     return f"{sentence(worked)}. Could you adjust the balance to that, or tell me what the other {over} is for?"

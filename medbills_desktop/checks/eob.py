@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
@@ -12,7 +12,7 @@ from medbills_desktop.checks.registry import check
 from medbills_desktop.checks.wording import Row, count, sum_lines
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import Cents, dollars
-from medbills_desktop.domain.records import Claim, ClaimLine, MoneyColumns
+from medbills_desktop.domain.records import Claim, ClaimLine, MoneyColumns, Policy
 from medbills_desktop.domain.records.claims import MONEY_COLUMNS
 
 _PARTS = ("deductible", "copay", "coinsurance")
@@ -41,7 +41,16 @@ class _Gap:
         return abs(self.comes_to - self.allowed)
 
 
-Equation = Callable[[MoneyColumns, Claim, bool], _Gap | None]
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What changes how the columns of an EOB are read: denied, out of network, from a secondary policy."""
+
+    denied: bool
+    out_of_network: bool
+    secondary: bool
+
+
+Equation = Callable[[MoneyColumns, _Setting], _Gap | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +73,42 @@ def eob_arithmetic(facts: BillFacts) -> Iterator[Finding]:
     for claim in facts.claims:
         if claim in facts.counted.withdrawn:
             continue
+        setting = _setting(facts, claim)
         for kind in _KINDS:
-            of_total = kind.gap(claim, claim, claim.status == "denied")
             of_lines = [
                 (line, gap)
                 for line in facts.claim_lines(claim)
-                if (gap := kind.gap(line, claim, bool(line.denied) or claim.status == "denied"))
+                if (gap := kind.gap(line, replace(setting, denied=setting.denied or bool(line.denied))))
             ]
+            of_total = kind.gap(claim, setting)
             if of_total or of_lines:
                 yield _finding(facts, claim, kind, of_total, of_lines)
 
 
-def _discount_gap(row: MoneyColumns, claim: Claim, denied: bool) -> _Gap | None:
+def _setting(facts: BillFacts, claim: Claim) -> _Setting:
+    policy = facts.case.find(Policy, claim.policy_id)
+    secondary = policy is not None and policy.order == "secondary"
+    return _Setting(claim.status == "denied", claim.network == "out", secondary)
+
+
+def _discount_gap(row: MoneyColumns, setting: _Setting) -> _Gap | None:
     """Billed − discount against allowed; agrees too where what is not covered has been taken off as well."""
-    del claim
-    if row.billed is None or row.discount is None or row.allowed is None or (denied and row.allowed == 0):
+    if row.billed is None or row.discount is None or row.allowed is None or (setting.denied and row.allowed == 0):
         return None
     readings = [row.billed - row.discount, row.billed - abs(row.discount)]
     readings += [reading - (row.not_covered or 0) for reading in readings]
     if row.allowed in readings:
         return None
-    terms = (("", "billed", row.billed), ("−", "discount", abs(row.discount)))
-    return _Gap(row.billed - abs(row.discount), row.allowed, terms)
+    discount = row.discount if row.billed < 0 else abs(row.discount)
+    return _Gap(row.billed - discount, row.allowed, (("", "billed", row.billed), ("−", "discount", discount)))
 
 
-def _sharing_gap(row: MoneyColumns, claim: Claim, denied: bool) -> _Gap | None:
+def _sharing_gap(row: MoneyColumns, setting: _Setting) -> _Gap | None:
     """Allowed against plan paid and the patient's deductible, copay and coinsurance.
 
-    Where one of the three is not stated the patient's share stands for them. Other insurance counts where stated. What
-    is not covered may be inside or outside the allowed amount, and a denied or out-of-network EOB may share out the
-    whole billed amount.
+    Where one of the three is not stated the patient's share stands for them. Other insurance counts where stated, but a
+    secondary insurer may allow only what the first left. What is not covered may be inside or outside the allowed
+    amount, and a denied or out-of-network EOB may share out the whole billed amount.
     """
     parts = [getattr(row, name) for name in _PARTS]
     names = _PARTS if None not in parts else ("patient_responsibility",)
@@ -102,9 +117,9 @@ def _sharing_gap(row: MoneyColumns, claim: Claim, denied: bool) -> _Gap | None:
         return None
     plain = row.plan_paid + sum(shares)
     outside = (row.not_covered or 0) * (1 if names is _PARTS else -1)
-    readings = {plain + other + extra for other in (0, row.other_insurance_paid or 0) for extra in (0, outside)}
     comes_to = plain + (row.other_insurance_paid or 0)
-    whole = denied or claim.network == "out"
+    readings = {base + extra for base in (comes_to, plain if setting.secondary else comes_to) for extra in (0, outside)}
+    whole = setting.denied or setting.out_of_network
     if row.allowed in readings or (whole and row.billed is not None and row.billed in readings):
         return None
     columns = ["plan_paid", *names, *(["other_insurance_paid"] if row.other_insurance_paid else [])]
