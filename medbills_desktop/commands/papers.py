@@ -77,11 +77,16 @@ def number_paper(work: Work, document: Document) -> Document:
     kept = work.add(document)
     if kept.paper_number:
         return kept
-    number, suffix = f"P{kept.id:04d}", 0
+    return work.change(Document, kept.id, paper_number=free_paper_number(work, kept.id))
+
+
+def free_paper_number(work: Work, document_id: int) -> str:
+    """The paper number for a document that has none yet."""
+    number, suffix = f"P{document_id:04d}", 0
     while work.scalar("SELECT 1 FROM document WHERE paper_number = ?", number) is not None:
         suffix += 1
-        number = f"P{kept.id:04d}-{suffix}"
-    return work.change(Document, kept.id, paper_number=number)
+        number = f"P{document_id:04d}-{suffix}"
+    return number
 
 
 def link_paper(

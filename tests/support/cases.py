@@ -118,6 +118,8 @@ def _record(
     for info in fields_of(kind):
         if info.name not in values and info.name != "ref" and not info.local_only and not info.owner:
             value = draw(_value(kind, info, counts))
+            if info.name == "paper_number" and value is not None:
+                value = f"P{number:04d}"
             if value is not None:
                 values[info.name] = value
     return kind(**values)
