@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medbills_desktop.domain.money import decimal_text, times
-from tests.checks.small_cases import amounts, findings, one_bill
+from tests.support.small_cases import amounts, findings, one_bill
 
 CHECK = "line-arithmetic"
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from medbills_desktop.domain.case import Case
-from tests.checks.small_cases import amounts, findings, one_bill
+from tests.support.small_cases import amounts, findings, one_bill
 
 CHECK = "balance-above-eob"
 

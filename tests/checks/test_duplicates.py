@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.checks.small_cases import amounts, findings, one_bill
+from tests.support.small_cases import amounts, findings, one_bill
 
 CHECK = "duplicate-line"
 BASE = {"date": "2025-03-04", "code": "G0463", "description": "Clinic visit", "units": "1", "charge": "212.00"}

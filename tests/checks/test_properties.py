@@ -17,8 +17,8 @@ from medbills_desktop.domain.money_views import money_views
 from medbills_desktop.domain.records import Bill, Claim, ClaimLine, Line, Payment, Record, Statement
 from medbills_desktop.exchange.case_reading import read_case
 from medbills_desktop.exchange.case_writing import write_case
-from tests.checks.small_cases import TODAY, one_bill, raise_fault
 from tests.support.cases import cases
+from tests.support.small_cases import TODAY, one_bill, raise_fault
 
 few_amounts = st.sampled_from(["0.00", "1.00", "2.00", "3.00", "10.00", "-1.00", "-10.00", "99.99"])
 few_days = st.sampled_from(["2025-03-04", "2025-03-05", "2025-04-25", "2025-05-01", "2025-05-09"])

@@ -16,7 +16,7 @@ from medbills_desktop.domain.case import Case, case_of
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Bill, Document, DocumentLink, Evidence, Line, Organization, Person
-from tests.checks.small_cases import TODAY, findings, make, one_bill
+from tests.support.small_cases import TODAY, findings, make, one_bill
 
 FIRST_SIX = {
     "line-arithmetic",

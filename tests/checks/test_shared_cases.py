@@ -10,7 +10,7 @@ from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.money import decimal_text
 from medbills_desktop.exchange.case_reading import read_case
 from medbills_desktop.exchange.case_writing import write_case
-from tests.checks.small_cases import TODAY, raise_fault
+from tests.support.small_cases import TODAY, raise_fault
 
 NAMES = (
     "air-ambulance-miles",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.checks.small_cases import amounts, findings, one_bill
+from tests.support.small_cases import amounts, findings, one_bill
 
 LINES = "lines-vs-total"
 EQUATION = "statement-equation"
