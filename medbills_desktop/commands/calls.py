@@ -40,6 +40,7 @@ class LogCall:
 class CorrectCall:
     """Put a corrected call in place of the one with its id; the journal keeps both wordings.
 
+    What the panel does not show (outcome, recording, consent, its document, references of promises) stays as it is.
     Promises with an id are corrected, those without are added, those left out are removed.
     """
 
@@ -54,7 +55,16 @@ class CorrectCall:
         return "Correct call"
 
     def run(self, work: Work) -> Call:
-        call = dataclasses.replace(self.call, organization_id=_organization_id(work, self.call, self.organization))
+        kept_call = work.get(Call, self.call.id)
+        call = dataclasses.replace(
+            self.call,
+            ref=kept_call.ref,
+            organization_id=_organization_id(work, kept_call, self.organization),
+            outcome=kept_call.outcome,
+            recording=kept_call.recording,
+            consent=kept_call.consent,
+            document_id=kept_call.document_id,
+        )
         work.put(call)
         _set_subjects(work, call.id, self.bill_ids, self.claim_ids)
         kept = {promise.id for promise in self.promises}
@@ -64,7 +74,7 @@ class CorrectCall:
         for promise in self.promises:
             owned = dataclasses.replace(promise, call_id=call.id)
             if owned.id:
-                work.put(owned)
+                work.put(dataclasses.replace(owned, ref=work.get(Promise, owned.id).ref))
             else:
                 work.add(owned)
         return call

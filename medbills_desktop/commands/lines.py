@@ -120,3 +120,21 @@ class RemoveLines:
             raise UserError("No line is chosen.", "Choose one or more lines first.")
         for line_id in self.line_ids:
             work.remove(Line, line_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PasteLines:
+    """Rows pasted over existing lines and beyond their end, as one step."""
+
+    bill_id: int
+    edits: tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]
+    new: tuple[Line, ...]
+
+    @property
+    def label(self) -> str:
+        count = len(self.edits) + len(self.new)
+        return "Paste 1 row" if count == 1 else f"Paste {count} rows"
+
+    def run(self, work: Work) -> tuple[Line, ...]:
+        EditLines(self.edits).run(work)
+        return AddLines(self.bill_id, self.new).run(work) if self.new else ()

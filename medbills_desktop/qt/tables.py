@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
@@ -84,14 +84,21 @@ class RowsView(QTableView):
     opened = Signal(object)
     remove_wanted = Signal()
 
-    def __init__(self, columns: Sequence[Column], name: str, empty: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        name: str,
+        empty: str,
+        parent: QWidget | None = None,
+        key: Callable[[Any], int] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setAccessibleDescription(empty)
         self._empty = empty
         self._wanted: int | None = None
         self._telling = True
-        self.rows_model = RowsModel(columns, parent=self)
+        self.rows_model = RowsModel(columns, key, self)
         self.setModel(self.rows_model)
         self.setItemDelegate(CellDelegate(self))
         self._dress(columns)

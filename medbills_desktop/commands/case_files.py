@@ -1,0 +1,93 @@
+"""Case files in and out of a library: what the window and the command line both do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from medbills_desktop.commands.desk import Desk
+from medbills_desktop.commands.import_case import ImportCase, ImportReport
+from medbills_desktop.commands.papers import ReceivedPaper
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Document
+from medbills_desktop.exchange.case_reading import read_case
+from medbills_desktop.exchange.case_writing import write_case
+from medbills_desktop.exchange.case_zip_reading import ZipPaper, read_case_zip
+from medbills_desktop.exchange.case_zip_writing import write_case_zip
+from medbills_desktop.exchange.csv_writing import write_csv_folder
+from medbills_desktop.exchange.whole_files import whole_file
+from medbills_desktop.exchange.xlsx_writing import write_workbook
+from medbills_desktop.papers.reasons import PaperRefusedError
+from medbills_desktop.papers.sniffing import kind_of_file
+from medbills_desktop.store.case_loading import load_case
+from medbills_desktop.store.library import Library
+
+LARGEST_CASE_BYTES = 64 << 20
+"""The largest case JSON taken, in bytes."""
+
+
+def is_case_file(path: Path) -> bool:
+    """Whether a file is meant as a case (by its ending), not as a paper."""
+    return path.suffix.lower() in (".json", ".zip")
+
+
+def import_case_file(library: Library, desk: Desk, path: Path) -> ImportReport:
+    """Take a case JSON or zip into the library in one step; a refusal is a `UserError` and changes nothing."""
+    if path.suffix.lower() == ".zip":
+        case, zipped = read_case_zip(path)
+        papers = {key: _receive(library, case.get(Document, key).file, paper) for key, paper in zipped.items()}
+    else:
+        case, papers = read_case(_text_of(path)), {}
+    report = desk.perform(ImportCase(case, papers))
+    if not isinstance(report, ImportReport):
+        raise TypeError(type(report).__name__)
+    return report
+
+
+def export_library(library: Library, target: Path) -> str:
+    """Write everything by the target's ending: `.json`, `.zip` (with papers), `.xlsx`, or a folder of CSV files.
+
+    Gives one sentence on what was written. Raises `UserError` where the target can't be written; an old file stays.
+    """
+    case = library.read(load_case)
+    ending = target.suffix.lower()
+    if ending == ".json":
+        with whole_file(target) as aside:
+            aside.write_text(write_case(case), encoding="utf-8", newline="\n")
+    elif ending == ".zip":
+        missing = write_case_zip(case, lambda document: _path_of(library, document), target)
+        if missing:
+            return f"Written to {target}, without {len(missing)} papers whose bytes are not held."
+    elif ending == ".xlsx":
+        write_workbook(case, target)
+    elif ending in ("", ".csv"):
+        write_csv_folder(case, target)
+    else:
+        raise UserError(f"“{target.name}” has an ending that can't be written.", "Use .json, .zip, .csv or .xlsx.")
+    return f"Written to {target}."
+
+
+def _path_of(library: Library, document: Document) -> Path | None:
+    return library.vault.path(document.sha256) if document.sha256 and library.vault.holds(document.sha256) else None
+
+
+def _text_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_CASE_BYTES:
+            raise UserError(
+                f"“{path.name}” is larger than 64 MB.", "A case file holds no papers; use the zip for those."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            f"“{path.name}” can't be read: {error.strerror or error}.", "Check the file, then import it again."
+        ) from error
+
+
+def _receive(library: Library, file: str, paper: ZipPaper) -> ReceivedPaper:
+    with paper.opened() as stream:
+        held = library.vault.take(stream)
+    try:
+        media_type: str | None = str(kind_of_file(library.vault.path(held.sha256)))
+    except PaperRefusedError:
+        media_type = None
+    return ReceivedPaper(file, held.sha256, held.size, media_type)

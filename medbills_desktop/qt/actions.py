@@ -1,0 +1,120 @@
+"""Everything that can be done from the menus: two tables, one of actions and one of menus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: its id, its text with mnemonic, its keys, and whether it needs a library that can be written."""
+
+    id: str
+    text: str
+    keys: str = ""
+    writes: bool = False
+    checkable: bool = False
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new_library", "&New library…"),
+    ActionSpec("open_library", "&Open library…", "Ctrl+O"),
+    ActionSpec("open_sample", "Open the &sample case"),
+    ActionSpec("import_case", "&Import a case…", "Ctrl+I", writes=True),
+    ActionSpec("export_case", "E&xport everything…", "Ctrl+Shift+E"),
+    ActionSpec("export_packet", "Export &packet…", "Ctrl+E"),
+    ActionSpec("back_up", "&Back up now", writes=True),
+    ActionSpec("verify", "&Check that everything is whole"),
+    ActionSpec("quit", "&Quit", "Ctrl+Q"),
+    ActionSpec("undo", "&Undo", "Ctrl+Z", writes=True),
+    ActionSpec("redo", "&Redo", "Ctrl+Shift+Z", writes=True),
+    ActionSpec("find", "&Find", "Ctrl+F"),
+    ActionSpec("add_bill", "Add &bill…", "Ctrl+N", writes=True),
+    ActionSpec("edit_bill", "&Edit bill…", "Ctrl+B", writes=True),
+    ActionSpec("remove_bill", "&Remove bill…", writes=True),
+    ActionSpec("add_statement", "Add &statement…", "Ctrl+Shift+S", writes=True),
+    ActionSpec("add_eob", "Add E&OB…", "Ctrl+Shift+O", writes=True),
+    ActionSpec("add_payment", "Add &payment…", "Ctrl+Shift+P", writes=True),
+    ActionSpec("add_task", "Add &task…", "Ctrl+T", writes=True),
+    ActionSpec("type_lines", "Type &lines", "Ctrl+K", writes=True),
+    ActionSpec("log_call", "&Log a call", "Ctrl+L", writes=True),
+    ActionSpec("add_papers", "&Add papers…", "Ctrl+P", writes=True),
+    ActionSpec("paste_paper", "&Paste as paper", "Ctrl+Shift+V", writes=True),
+    ActionSpec("show_on_paper", "&Show line on paper", "F4"),
+    ActionSpec("link_region", "&Link a region of the page", "F7", writes=True),
+    ActionSpec("page_today", "&Today", "Ctrl+1"),
+    ActionSpec("page_bills", "&Bills", "Ctrl+2"),
+    ActionSpec("page_calls", "&Calls", "Ctrl+3"),
+    ActionSpec("page_papers", "&Papers", "Ctrl+4"),
+    ActionSpec("page_timeline", "T&imeline", "Ctrl+5"),
+    ActionSpec("next_area", "&Next area", "F6"),
+    ActionSpec("previous_area", "Pre&vious area", "Shift+F6"),
+    ActionSpec("viewer", "&Viewer beside", "F8", checkable=True),
+    ActionSpec("detach", "Viewer in its own &window", "Shift+F8", checkable=True),
+    ActionSpec("larger", "&Larger text", "Ctrl+Shift+="),
+    ActionSpec("smaller", "&Smaller text", "Ctrl+Shift+-"),
+    ActionSpec("dark", "&Dark", checkable=True),
+    ActionSpec("keys", "&Keyboard", "F1"),
+    ActionSpec("where", "&Where my records are kept"),
+    ActionSpec("about", "&About MedBills"),
+)
+
+SEPARATOR = "-"
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "&File",
+        (
+            "new_library",
+            "open_library",
+            "open_sample",
+            SEPARATOR,
+            "import_case",
+            "export_case",
+            "export_packet",
+            SEPARATOR,
+            "back_up",
+            "verify",
+            SEPARATOR,
+            "quit",
+        ),
+    ),
+    ("&Edit", ("undo", "redo", SEPARATOR, "find")),
+    (
+        "&Bill",
+        (
+            "add_bill",
+            "edit_bill",
+            "remove_bill",
+            SEPARATOR,
+            "add_statement",
+            "add_eob",
+            "add_payment",
+            SEPARATOR,
+            "type_lines",
+            "show_on_paper",
+        ),
+    ),
+    ("&Call", ("log_call", "add_task")),
+    ("&Paper", ("add_papers", "paste_paper", SEPARATOR, "link_region")),
+    (
+        "&View",
+        (
+            "page_today",
+            "page_bills",
+            "page_calls",
+            "page_papers",
+            "page_timeline",
+            SEPARATOR,
+            "next_area",
+            "previous_area",
+            SEPARATOR,
+            "viewer",
+            "detach",
+            SEPARATOR,
+            "larger",
+            "smaller",
+            "dark",
+        ),
+    ),
+    ("&Help", ("keys", "where", "about")),
+)

@@ -1,0 +1,386 @@
+"""What each action of the menus does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QMessageBox
+
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Bill, Payment, Statement, Task
+from medbills_desktop.qt import theme
+from medbills_desktop.qt.actions import ACTIONS
+from medbills_desktop.qt.case_files import CaseFiles
+from medbills_desktop.qt.dialogs.ask import ask_files, ask_folder
+from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
+from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
+from medbills_desktop.qt.forms.claim_form import enter_claim
+from medbills_desktop.qt.forms.editing import edit_record, enter_bill, new_record
+from medbills_desktop.qt.intake import Taken
+from medbills_desktop.qt.packet_export import PacketDone, PacketExport, PacketWish
+from medbills_desktop.qt.viewer.shown import FilesDropped
+from medbills_desktop.store.queries.papers import CountInbox
+
+if TYPE_CHECKING:
+    from medbills_desktop.qt.window import MainWindow
+
+PAPER_FILES = "Papers (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.webp *.gif);;All files (*)"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryWish:
+    """Another library is to be opened: a folder, a new folder, or the sample case."""
+
+    how: Literal["open", "new", "sample"]
+    folder: Path | None = None
+
+
+class WindowActs(QObject):
+    """The handlers of the menus, found by the action's id."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+        self.packets = PacketExport(window.session.library.folder, self)
+        self.files = CaseFiles(window.session, window, self)
+        self._apart: QMainWindow | None = None
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """The bound method for each action id."""
+        return {spec.id: getattr(self, spec.id) for spec in ACTIONS}
+
+    def enable(self) -> None:
+        """Grey out what can't be done with this library, and name undo and redo."""
+        writable = self._session.library.mode == "write"
+        for spec in ACTIONS:
+            self._window.actions_by_id[spec.id].setEnabled(writable or not spec.writes)
+        self._window.actions_by_id["dark"].setChecked(theme.is_dark())
+        self._window.actions_by_id["viewer"].setChecked(self._window.settings.viewer)
+        self._name_steps()
+
+    def _name_steps(self) -> None:
+        desk, actions = self._session.desk, self._window.actions_by_id
+        for id_, step, plain, named in (
+            ("undo", desk.undo_label, self.tr("&Undo"), self.tr("&Undo: {step}")),
+            ("redo", desk.redo_label, self.tr("&Redo"), self.tr("&Redo: {step}")),
+        ):
+            actions[id_].setText(named.format(step=step) if step else plain)
+            actions[id_].setEnabled(step is not None)
+
+    @Slot()
+    @Slot(object)
+    def news(self, _changes: object = None) -> None:
+        """After every change: the menu names, the inbox count, the line that says all is saved."""
+        window = self._window
+        self._name_steps()
+        window.side.show_count("papers", self._session.read(CountInbox()))
+        window.side.saved.setText(self._saved_words())
+
+    def _saved_words(self) -> str:
+        if self._session.library.mode == "read":
+            return self.tr("Open for reading only")
+        words = self.tr("All changes saved")
+        if self._session.in_scenario:
+            day = self._session.today
+            words += "\n" + self.tr("Played on {day}").format(day=f"{day.month}/{day.day}/{day.year}")
+        return words
+
+    @Slot(object)
+    def show_safe(self, when: datetime) -> None:
+        """Say when the newest backup was proved."""
+        local = when.astimezone()
+        proved = self.tr("Backup proved today {time}").format(time=local.strftime("%H:%M"))
+        self._window.side.saved.setText(f"{self._saved_words()}\n{proved}")
+
+    @Slot(object)
+    def show_due(self, count: int) -> None:
+        """Show how much is due in the side bar."""
+        self._window.side.show_count("today", count, "amber")
+
+    # File
+
+    def new_library(self) -> None:
+        if (folder := ask_folder(self._window, self.tr("Empty folder for the new library"))) is not None:
+            self._window.library_wanted.emit(LibraryWish("new", folder))
+
+    def open_library(self) -> None:
+        if (folder := ask_folder(self._window, self.tr("Folder of the library"))) is not None:
+            self._window.library_wanted.emit(LibraryWish("open", folder))
+
+    def open_sample(self) -> None:
+        self._window.library_wanted.emit(LibraryWish("sample"))
+
+    def import_case(self) -> None:
+        self.files.import_case()
+
+    def export_case(self) -> None:
+        self.files.export_case(self._window.home)
+
+    def export_packet(self) -> None:
+        self.export_packet_of(self._window.bills.bill.bill_id)
+
+    @Slot(object)
+    def export_packet_of(self, bill_id: int | None) -> None:
+        """Open the dialog of the packet with a bill ticked."""
+        if self.packets.running:
+            self._session.tell(self.tr("A packet is being made. Cancel it or wait until it is done."))
+            return
+        dialog = PacketDialog(self._session, bill_id, self._window.home, self._window)
+        dialog.wished.connect(self.start_packet)
+        dialog.open()
+
+    @Slot(object)
+    def start_packet(self, wish: PacketWish) -> None:
+        """Make a packet beside the window."""
+        self._session.tell(self.tr("Making the packet …"))
+        self.packets.start(wish)
+
+    @Slot(object)
+    def packet_finished(self, done: PacketDone) -> None:
+        """Show the finished packet, or say why there is none."""
+        self._window.notices.show_progress(None)
+        if done.cancelled:
+            self._session.tell(self.tr("Making the packet was cancelled. Nothing was written."))
+        elif done.problem:
+            self._session.refuse(UserError(done.problem))
+        else:
+            self._session.tell(self.tr("The packet is saved: {path}").format(path=done.target))
+            self._window.showing.show_file(done.target, done.target.name)
+
+    def back_up(self) -> None:
+        self._window.safety.back_up()
+        self._session.tell(self.tr("A backup is being made and proved."))
+
+    def verify(self) -> None:
+        self.files.verify()
+
+    def quit(self) -> None:
+        self._window.close()
+
+    # Edit
+
+    def undo(self) -> None:
+        self._window.guard(self._session.desk.undo)
+
+    def redo(self) -> None:
+        self._window.guard(self._session.desk.redo)
+
+    def find(self) -> None:
+        self._window.search_field.setFocus()
+        self._window.search_field.selectAll()
+
+    # Bill
+
+    def add_bill(self) -> None:
+        enter_bill(self._session, self._window)
+
+    def edit_bill(self) -> None:
+        if (bill_id := self._bill()) is not None:
+            edit_record(self._session, self._window, Bill, bill_id)
+
+    def remove_bill(self) -> None:
+        self._window.going.show_page("bills")
+        self._window.bills.remove_current()
+
+    def add_statement(self) -> None:
+        if (bill_id := self._bill()) is not None:
+            new_record(self._session, self._window, Statement, {"bill_id": bill_id}, {"date": self._session.today})
+
+    def add_eob(self) -> None:
+        if (bill_id := self._bill()) is not None:
+            enter_claim(self._session, self._window, bill_id)
+
+    def add_payment(self) -> None:
+        if (bill_id := self._bill()) is not None:
+            new_record(self._session, self._window, Payment, {"bill_id": bill_id}, {"date": self._session.today})
+
+    def type_lines(self) -> None:
+        if self._bill() is not None:
+            self._window.going.show_page("bills")
+            self._window.bills.bill.tabs.setCurrentWidget(self._window.bills.bill.lines)
+            self._window.bills.bill.lines.grid.begin_new()
+
+    def show_on_paper(self) -> None:
+        line = self._window.bills.bill.lines.grid.current_line()
+        if line is not None:
+            self._window.going.show_line_on_paper(line.id)
+
+    def _bill(self) -> int | None:
+        bill_id = self._window.bills.bill.bill_id
+        if bill_id is None:
+            self._session.tell(self.tr("Choose a bill first, or press Ctrl+N to enter one."))
+        return bill_id
+
+    # Call, task, papers
+
+    @Slot()
+    def log_call(self) -> None:
+        bill_id = self._window.bills.bill.bill_id if self._window.going.page_name == "bills" else None
+        self._window.call.begin(bill_id)
+
+    def add_task(self) -> None:
+        bill_id = self._window.bills.bill.bill_id if self._window.going.page_name == "bills" else None
+        new_record(self._session, self._window, Task, {"done": None}, {"due": self._session.today, "bill_id": bill_id})
+
+    @Slot()
+    def add_papers(self) -> None:
+        if paths := ask_files(self._window, self.tr("Add papers"), PAPER_FILES):
+            self._window.intake.take_files(paths, self._window.going.bill_for_papers())
+
+    @Slot(object)
+    def files_dropped(self, dropped: FilesDropped) -> None:
+        """Files dropped on the viewer are papers too."""
+        self._window.intake.take_files(list(dropped.paths), self._window.going.bill_for_papers())
+
+    def paste_paper(self) -> None:
+        mime = QGuiApplication.clipboard().mimeData()
+        if not self._window.intake.take_mime(mime, self._window.going.bill_for_papers()):
+            self._session.tell(self.tr("There is no picture or file in the clipboard."))
+
+    @Slot(object)
+    def papers_taken(self, taken: Taken) -> None:
+        """Say what came in and what was refused, each with its reason."""
+        count = self.tr("%n paper(s) added.", "", len(taken.received)) if taken.received else ""
+        if taken.refused:
+            shown = " ".join(taken.refused[:3])
+            more = self.tr(" And {count} more.").format(count=len(taken.refused) - 3) if len(taken.refused) > 3 else ""
+            self._session.refuse(UserError(f"{count} {self.tr('Not added:')} {shown}{more}".strip()))
+        elif count:
+            self._session.tell(count)
+
+    @Slot()
+    def cancel_work(self) -> None:
+        """Cancel whatever shows its progress."""
+        self._window.intake.cancel()
+        self.packets.cancel()
+
+    def link_region(self) -> None:
+        self._window.viewer.begin_region()
+
+    # View
+
+    def page_today(self) -> None:
+        self._window.going.show_page("today")
+
+    def page_bills(self) -> None:
+        self._window.going.show_page("bills")
+        self._window.bills.view.setFocus()
+
+    def page_calls(self) -> None:
+        self._window.going.show_page("calls")
+        self._window.calls.view.setFocus()
+
+    def page_papers(self) -> None:
+        self._window.going.show_page("papers")
+        self._window.papers.view.setFocus()
+
+    def page_timeline(self) -> None:
+        self._window.going.show_page("timeline")
+        self._window.timeline.view.setFocus()
+
+    def next_area(self) -> None:
+        self._window.going.move_area(1)
+
+    def previous_area(self) -> None:
+        self._window.going.move_area(-1)
+
+    def viewer(self) -> None:
+        shown = self._window.actions_by_id["viewer"].isChecked()
+        self._window.settings.viewer = shown
+        if self._apart is None:
+            self._window.viewer.setVisible(shown)
+
+    def detach(self) -> None:
+        self.toggle_detached()
+
+    @Slot()
+    def toggle_detached(self) -> None:
+        """Move the viewer to a window of its own, or back beside the page."""
+        window = self._window
+        if self._apart is None:
+            self._apart = ViewerWindow(window)
+            self._apart.setCentralWidget(window.viewer)
+            self._apart.show()
+        else:
+            apart, self._apart = self._apart, None
+            apart.takeCentralWidget()
+            window.beside.addWidget(window.viewer)
+            apart.close()
+            apart.deleteLater()
+        window.viewer.show()
+        window.actions_by_id["detach"].setChecked(self._apart is not None)
+
+    def larger(self) -> None:
+        self._size(1)
+
+    def smaller(self) -> None:
+        self._size(-1)
+
+    def _size(self, way: int) -> None:
+        sizes = theme.SIZES
+        now = min(range(len(sizes)), key=lambda n: abs(sizes[n] - self._window.settings.text_size))
+        wanted = sizes[min(max(now + way, 0), len(sizes) - 1)]
+        self._window.set_look(theme.is_dark(), wanted)
+        self._session.tell(self.tr("Text size {size} %").format(size=wanted))
+
+    def dark(self) -> None:
+        dark = self._window.actions_by_id["dark"].isChecked()
+        self._window.settings.scheme = "dark" if dark else "light"
+        self._window.set_look(dark, self._window.settings.text_size)
+
+    # Help
+
+    def keys(self) -> None:
+        KeysDialog(self._window).open()
+
+    def where(self) -> None:
+        folder = self._session.library.folder
+        text = self.tr("Everything of this library is in one folder on this computer:\n{folder}").format(folder=folder)
+        _say(self._window, self.tr("Where my records are kept"), text)
+
+    def about(self) -> None:
+        from medbills_desktop import __version__
+
+        text = self.tr(
+            "MedBills {version}\nKeeps, checks and argues medical bills. It never uses the network.\n"
+            "Free software under the GNU Affero General Public License, version 3 or later, without any warranty. "
+            "It gives no legal advice."
+        ).format(version=__version__)
+        _say(self._window, self.tr("About MedBills"), text)
+
+    def close(self) -> None:
+        """Stop what runs, before the window goes."""
+        self.packets.close()
+        if self._apart is not None:
+            self._apart.takeCentralWidget()
+            self._apart.close()
+            self._apart = None
+
+
+class ViewerWindow(QMainWindow):
+    """The viewer on a second screen; closing it brings the viewer back beside the page."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._main = window
+        self.setWindowTitle(window.windowTitle())
+        self.resize(theme.px(720), theme.px(900))
+
+    # Qt's own names from here on
+
+    def closeEvent(self, event: object) -> None:
+        if self.centralWidget() is self._main.viewer:
+            self._main.acts.toggle_detached()
+        super().closeEvent(event)  # type: ignore[arg-type]
+
+
+def _say(window: MainWindow, title: str, text: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Information, title, text, QMessageBox.StandardButton.Ok, window)
+    box.open()

@@ -1,0 +1,3 @@
+"""One bill: its header and tabs."""
+
+from __future__ import annotations

@@ -1,0 +1,130 @@
+"""The columns of the lines grid: how each cell reads, what may be typed in it, and how typed text becomes a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from medbills_desktop.domain import words
+from medbills_desktop.domain.dates import Moment
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.money import dollars
+from medbills_desktop.domain.records import Line
+from medbills_desktop.qt.forms.fields import Field, read, shown
+
+NO_TEXT = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column. `names` are the titles by which a pasted header row is recognised."""
+
+    field: Field
+    title: str
+    width: int
+    right: bool = False
+    names: tuple[str, ...] = ()
+    entry: bool = True
+
+
+def _date_text(value: Any) -> str:
+    if not isinstance(value, Moment):
+        return NO_TEXT
+    clock = f" {value.time.strftime('%H:%M')}" if value.time else ""
+    return f"{value.day.month:02d}/{value.day.day:02d}/{value.day.year}{clock}"
+
+
+CELLS: tuple[Cell, ...] = (
+    Cell(Field("date", "Date", "moment"), "Date", 96, names=("date", "service date", "date of service", "dos")),
+    Cell(Field("code", "Code"), "Code", 84, names=("code", "hcpcs", "cpt", "procedure", "proc", "hcpcs/cpt")),
+    Cell(
+        Field("description", "What the bill says", required=True),
+        "What the bill says",
+        0,
+        names=("description", "what the bill says", "service", "item", "charge description"),
+    ),
+    Cell(Field("units", "Units", "decimal"), "Units", 60, True, ("units", "qty", "quantity", "unit count")),
+    Cell(Field("unit_price", "Unit price", "money"), "Unit price", 92, True, ("unit price", "price", "rate")),
+    Cell(
+        Field("charge", "Charge", "money"),
+        "Charge",
+        100,
+        True,
+        ("charge", "charges", "amount", "total", "total charge"),
+    ),
+    Cell(Field("mark", "My mark", "choice"), "My mark", 142, names=("mark", "my mark"), entry=False),
+    Cell(Field("disputed", "Disputed", "money"), "Disputed", 100, True, ("disputed",), entry=False),
+    Cell(Field("accepted", "Accepted", "money"), "Accepted", 100, True, ("accepted",), entry=False),
+    Cell(Field("reason", "Why"), "Why", 160, names=("why", "reason"), entry=False),
+)
+BY_NAME = {cell.field.name: number for number, cell in enumerate(CELLS)}
+LAST_ENTRY = max(number for number, cell in enumerate(CELLS) if cell.entry)
+MARK = BY_NAME["mark"]
+
+MARK_KEYS = {
+    "O": "ok",
+    "N": "not_received",
+    "T": "duplicate",
+    "H": "overpriced",
+    "Q": "wrong_quantity",
+    "D": "wrong_date",
+    "W": "wrong_code",
+    "B": "bundled",
+    "C": "cancelled",
+    "I": "covered_by_insurance",
+    "P": "already_paid",
+    "M": "not_mine",
+    "A": "unclear",
+    "R": "removed_by_biller",
+    "X": "unreviewed",
+}
+"""The one key that sets each mark: typed in the mark column, or with Alt anywhere in the grid."""
+
+
+def cell_text(line: Line, number: int) -> str:
+    """What stands in a cell."""
+    field = CELLS[number].field
+    value = getattr(line, field.name)
+    if field.name == "date":
+        return _date_text(value)
+    if field.name == "mark":
+        return words.MARK[value] if value and value != "unreviewed" else NO_TEXT
+    if field.kind == "money":
+        return dollars(value, NO_TEXT)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return NO_TEXT if value is None else str(value)
+
+
+def edit_text(line: Line | None, number: int) -> str:
+    """What the editor of a cell begins with."""
+    if line is None:
+        return NO_TEXT
+    field = CELLS[number].field
+    return shown(field, getattr(line, field.name))
+
+
+def typed_value(number: int, text: str) -> Any:
+    """The value that a typed text means in a column; raises `UserError` in plain words."""
+    cell = CELLS[number]
+    if cell.field.name == "mark":
+        return mark_from_text(text)
+    return read(cell.field, text)
+
+
+def mark_from_text(text: str) -> str | None:
+    """The mark that was typed: its key, its words, or its name in the case format."""
+    wanted = text.strip()
+    if not wanted:
+        return None
+    if wanted.upper() in MARK_KEYS:
+        return MARK_KEYS[wanted.upper()]
+    for mark, shown_words in words.MARK.items():
+        if wanted.casefold() in (mark, shown_words.casefold()):
+            return mark
+    raise UserError(f"“{wanted[:30]}” is not a mark.", "Choose one from the list.")
+
+
+Describe = Callable[[int], str]

@@ -1,0 +1,3 @@
+"""Logging a call while it goes on."""
+
+from __future__ import annotations

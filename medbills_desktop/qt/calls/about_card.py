@@ -1,0 +1,97 @@
+"""What one needs in sight during a call: the bills it is about, their account and claim numbers, amounts, questions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
+
+from medbills_desktop.checks import run_checks
+from medbills_desktop.domain.money import dollars
+from medbills_desktop.domain.money_views import asked_statement
+from medbills_desktop.domain.records import Bill, Organization, Person
+from medbills_desktop.qt.session import Session
+from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.widgets import column, label
+from medbills_desktop.store.case_loading import load_bills
+from medbills_desktop.store.queries.bills import ListBillChoices
+
+MOST_QUESTIONS = 4
+
+
+class AboutCard(QFrame):
+    """Signals: `chosen` carries nothing, when a bill was ticked or unticked."""
+
+    chosen = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._session = session
+        self._claim_ids: list[int] = []
+        self._bills = QListWidget()
+        self._bills.setAccessibleName(self.tr("Bills that the call is about"))
+        self._bills.setMaximumHeight(px(92))
+        self._bills.itemChanged.connect(self._changed)
+        self._text = label("", "", wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._text)
+        self.setLayout(column(label(self.tr("About"), "muted"), self._bills, scroll, gap=4, margins=(12, 8, 12, 8)))
+
+    def biller_of(self, bill_id: int | None) -> str:
+        """The biller's name, for the first field of the panel."""
+        if bill_id is None:
+            return ""
+        return self._session.read(lambda reader: reader.get(Organization, reader.get(Bill, bill_id).biller_id).name)
+
+    def show_choices(self, bill_ids: list[int], claim_ids: list[int]) -> None:
+        """List all bills, the given ones ticked and first."""
+        self._claim_ids = list(claim_ids)
+        self._bills.clear()
+        choices = self._session.read(ListBillChoices())
+        for choice in sorted(choices, key=lambda choice: choice.id not in bill_ids):
+            item = QListWidgetItem(choice.name)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+            item.setCheckState(Qt.CheckState.Checked if choice.id in bill_ids else Qt.CheckState.Unchecked)
+            item.setData(Qt.ItemDataRole.UserRole, choice.id)
+            item.setToolTip(choice.name)
+            self._bills.addItem(item)
+        self._show_numbers()
+
+    def bill_ids(self) -> list[int]:
+        """The ticked bills."""
+        items = [self._bills.item(number) for number in range(self._bills.count())]
+        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    def claim_ids(self) -> list[int]:
+        """The claims that the call was about, as they were."""
+        return self._claim_ids
+
+    def _changed(self) -> None:
+        self._show_numbers()
+        if not self.signalsBlocked():
+            self.chosen.emit()
+
+    def _show_numbers(self) -> None:
+        self._text.setText("\n\n".join(self._about(bill_id) for bill_id in self.bill_ids()[:3]))
+
+    def _about(self, bill_id: int) -> str:
+        case = self._session.read(lambda reader: load_bills(reader, {bill_id}))
+        bill = case.get(Bill, bill_id)
+        statement = asked_statement(case, bill_id)
+        claims = ", ".join(claim.number for claim in case.claims(bill_id) if claim.number)
+        born = case.get(Person, bill.person_id).date_of_birth
+        parts = [
+            self.tr("Account {number}").format(number=bill.account_number or "–"),
+            self.tr("Claim {numbers}").format(numbers=claims) if claims else "",
+            self.tr("Patient {name}").format(name=case.get(Person, bill.person_id).name)
+            + (self.tr(", born {day}").format(day=f"{born.month}/{born.day}/{born.year}") if born else ""),
+            self.tr("Asked {amount}").format(amount=dollars(statement.balance if statement else None)),
+        ]
+        findings = run_checks(case, self._session.today, {bill_id})[:MOST_QUESTIONS]
+        questions = [f"• {finding.ask}" for finding in findings]
+        if questions:
+            parts += ["", self.tr("To ask:"), *questions]
+        return "\n".join(part for number, part in enumerate(parts) if part or number > 3)

@@ -1,0 +1,148 @@
+"""The fields of the call panel and the promises, as widgets over a `CallDraft`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from medbills_desktop.domain import words
+from medbills_desktop.qt.calls.call_draft import CallDraft
+from medbills_desktop.qt.calls.promise_rows import PromiseRows
+from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.widgets import column, label, row
+
+
+@dataclass(frozen=True, slots=True)
+class LineField:
+    """One short field: its name in the draft, label, hint, and place in the grid."""
+
+    name: str
+    title: str
+    hint: str
+    row: int
+    column: int
+
+
+LINES = (
+    LineField("organization", "With", "Biller, insurer, collector …", 0, 0),
+    LineField("representative", "Name", "Who you speak to", 0, 1),
+    LineField("reference_number", "Reference", "Ask for one every time", 0, 2),
+    LineField("amount_quoted", "Amount said", "If they name one", 0, 3),
+    LineField("started", "Began", "month/day/year hour:minute", 1, 0),
+    LineField("representative_id", "Their id", "Operator number", 1, 1),
+    LineField("department", "Department", "Billing, claims …", 1, 2),
+    LineField("minutes", "Minutes", "Counted for you", 1, 3),
+)
+TEXTS = (("asked", "What I ask"), ("said", "What they say"), ("private_note", "Private note (stays out of packets)"))
+
+
+class CallFields(QWidget):
+    """Signals: `edited` carries nothing."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names = QStringListModel(self)
+        self._call = CallDraft()
+        self._lines = {field.name: self._line(field) for field in LINES}
+        self._texts = {name: self._text(title) for name, title in TEXTS}
+        self._channel = self._combo("How", tuple(words.CHANNEL.items()))
+        self._direction = self._combo("Who called", (("out", "I called"), ("in", "They called")))
+        self.promises = PromiseRows()
+        self.promises.edited.connect(self.edited)
+        self.setLayout(self._build())
+
+    def _build(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(6))
+        for field in LINES:
+            cell = QWidget()
+            title = label(field.title, "muted")
+            title.setBuddy(self._lines[field.name])
+            cell.setLayout(column(title, self._lines[field.name], gap=2))
+            grid.addWidget(cell, field.row, field.column)
+        for number, (name, heading) in enumerate(TEXTS[:2]):
+            cell = QWidget()
+            cell.setLayout(column(label(heading, "muted"), self._texts[name], gap=2))
+            grid.addWidget(cell, 2, number * 2, 1, 2)
+        last = QWidget()
+        note = column(label(TEXTS[2][1], "muted"), self._texts["private_note"], gap=2)
+        note.addLayout(row(self._channel, self._direction, None))
+        last.setLayout(note)
+        grid.addWidget(self.promises, 3, 0, 1, 2)
+        grid.addWidget(last, 3, 2, 1, 2)
+        for number in range(4):
+            grid.setColumnStretch(number, 1)
+        grid.setRowStretch(2, 3)
+        grid.setRowStretch(3, 2)
+        return grid
+
+    def _line(self, field: LineField) -> QLineEdit:
+        line = QLineEdit()
+        line.setPlaceholderText(field.hint)
+        line.setAccessibleName(field.title)
+        line.textEdited.connect(self.edited)
+        if field.name == "organization":
+            completer = QCompleter(self._names, line)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            line.setCompleter(completer)
+        return line
+
+    def _text(self, title: str) -> QPlainTextEdit:
+        text = QPlainTextEdit()
+        text.setAccessibleName(title)
+        text.setTabChangesFocus(True)
+        text.setMinimumHeight(px(44))
+        text.textChanged.connect(self.edited)
+        return text
+
+    def _combo(self, title: str, options: Sequence[tuple[str, str]]) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(title)
+        for value, shown in options:
+            combo.addItem(shown, value)
+        combo.activated.connect(self.edited)
+        return combo
+
+    def focus_first(self) -> None:
+        """Put the cursor where typing begins: whom one speaks with, or what they say once that is known."""
+        known = bool(self._lines["organization"].text())
+        (self._lines["representative"] if known else self._lines["organization"]).setFocus()
+
+    def show_names(self, names: list[str]) -> None:
+        """Offer these organizations while one types."""
+        self._names.setStringList(names)
+
+    def show_draft(self, draft: CallDraft) -> None:
+        """Show a draft in all fields."""
+        self._call = draft
+        for name, line in self._lines.items():
+            line.setText(getattr(draft, name))
+        for name, text in self._texts.items():
+            text.setPlainText(getattr(draft, name))
+        self._channel.setCurrentIndex(max(self._channel.findData(draft.channel), 0))
+        self._direction.setCurrentIndex(max(self._direction.findData(draft.direction), 0))
+        self.promises.show_rows(draft.promises)
+
+    def draft(self) -> CallDraft:
+        """What stands in the fields now."""
+        found = CallDraft(call_id=self._call.call_id, ref=self._call.ref)
+        for name, line in self._lines.items():
+            setattr(found, name, line.text())
+        for name, text in self._texts.items():
+            setattr(found, name, text.toPlainText())
+        found.channel, found.direction = self._channel.currentData(), self._direction.currentData()
+        found.promises = self.promises.rows()
+        return found
+
+    def set_minutes_if_blank(self, minutes: str) -> None:
+        """Put the counted minutes in, unless something is typed there."""
+        if not self._lines["minutes"].text().strip():
+            self._lines["minutes"].setText(minutes)

@@ -1,0 +1,92 @@
+"""What they promise, row by row: what, who, by when."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from medbills_desktop.qt.calls.call_draft import PromiseDraft
+from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.widgets import button, column, label, row
+
+
+class PromiseRow(QWidget):
+    """One promise. Signals: `edited` carries nothing."""
+
+    edited = Signal()
+
+    def __init__(self, draft: PromiseDraft, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self.what = self._line(draft.text, self.tr("They will …"), self.tr("Promise {n}").format(n=number))
+        self.who = self._line(draft.by, self.tr("Who"), self.tr("Promise {n}: who").format(n=number))
+        self.due = self._line(draft.due, self.tr("by month/day/year"), self.tr("Promise {n}: due").format(n=number))
+        self.who.setMaximumWidth(px(110))
+        self.due.setMaximumWidth(px(140))
+        self.setLayout(row(self.what, self.who, self.due, gap=4))
+
+    def _line(self, text: str, hint: str, name: str) -> QLineEdit:
+        line = QLineEdit(text)
+        line.setPlaceholderText(hint)
+        line.setAccessibleName(name)
+        line.textEdited.connect(self.edited)
+        return line
+
+    def draft(self) -> PromiseDraft:
+        """The row as typed."""
+        kept = self._draft
+        return PromiseDraft(self.what.text(), self.who.text(), self.due.text(), kept.id, kept.status, kept.closed)
+
+
+class PromiseRows(QWidget):
+    """All promises of a call, with one blank row to type in. Signals: `edited` carries nothing."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[PromiseRow] = []
+        self._inside = QWidget()
+        self._list = QVBoxLayout(self._inside)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(px(4))
+        self._list.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._inside)
+        scroll.setMinimumHeight(px(34))
+        layout = column(gap=2)
+        layout.addLayout(
+            row(
+                label(self.tr("What they promise"), "muted"),
+                None,
+                button(self.tr("Another promise"), self._add_blank, "flat"),
+            )
+        )
+        layout.addWidget(scroll)
+        self.setLayout(layout)
+
+    def show_rows(self, drafts: list[PromiseDraft]) -> None:
+        """Show the promises of a draft."""
+        for old in self._rows:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._rows = []
+        for draft in drafts or [PromiseDraft()]:
+            self._add(draft)
+
+    def rows(self) -> list[PromiseDraft]:
+        """All rows in which something is typed."""
+        return [found for found in (each.draft() for each in self._rows) if found.text.strip()]
+
+    def _add(self, draft: PromiseDraft) -> PromiseRow:
+        added = PromiseRow(draft, len(self._rows) + 1)
+        added.edited.connect(self.edited)
+        self._rows.append(added)
+        self._list.insertWidget(self._list.count() - 1, added)
+        return added
+
+    @Slot()
+    def _add_blank(self) -> None:
+        self._add(PromiseDraft()).what.setFocus()

@@ -1,0 +1,121 @@
+"""Choosing what goes into a packet: which bills, for whom, and what will be in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from medbills_desktop.qt.dialogs.ask import ask_target
+from medbills_desktop.qt.packet_export import PacketWish
+from medbills_desktop.qt.session import Session
+from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.widgets import button, label, row
+from medbills_desktop.store.queries.bills import ListBillChoices
+from medbills_desktop.store.reader import Reader
+
+AUDIENCES = (
+    ("biller", "The biller"),
+    ("insurer", "The insurer"),
+    ("regulator", "A regulator"),
+    ("court", "A court"),
+    ("advocate", "An advocate or counselor"),
+)
+
+
+def refs_of(reader: Reader, bill_ids: list[int]) -> tuple[str, ...]:
+    """The case-file ids of bills."""
+    return tuple(str(reader.scalar("SELECT ref FROM bill WHERE id = ?", bill_id)) for bill_id in bill_ids)
+
+
+class PacketDialog(QDialog):
+    """Signals: `wished` carries a `PacketWish`."""
+
+    wished = Signal(object)
+
+    def __init__(self, session: Session, bill_id: int | None, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Export packet"))
+        self._session = session
+        self._bills = QListWidget()
+        self._bills.setAccessibleName(self.tr("Bills in the packet"))
+        for choice in session.read(ListBillChoices()):
+            item = QListWidgetItem(choice.name)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+            chosen = choice.id == bill_id
+            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
+            item.setData(Qt.ItemDataRole.UserRole, choice.id)
+            self._bills.addItem(item)
+            if chosen:
+                self._bills.setCurrentItem(item)
+        self._audience = QComboBox()
+        self._audience.setAccessibleName(self.tr("Who will read it"))
+        for value, text in AUDIENCES:
+            self._audience.addItem(text, value)
+        self._target = QLineEdit(str(folder / "Packet.pdf"))
+        self._target.setAccessibleName(self.tr("Save as"))
+        self._problem = label("", "problem", wrap=True)
+        self._build()
+        self.resize(px(560), px(460))
+
+    def _build(self) -> None:
+        buttons = QDialogButtonBox()
+        export = buttons.addButton(self.tr("Export packet"), QDialogButtonBox.ButtonRole.AcceptRole)
+        export.setDefault(True)
+        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(16), px(16), px(16), px(16))
+        layout.setSpacing(px(8))
+        for title, part in (
+            (self.tr("Bills (space ticks one)"), self._bills),
+            (self.tr("Who will read it"), self._audience),
+        ):
+            layout.addWidget(label(title, "muted"))
+            layout.addWidget(part)
+        layout.addWidget(label(self.tr("Save as"), "muted"))
+        layout.addLayout(row(self._target, button(self.tr("Choose…"), self._choose)))
+        text = self.tr(
+            "In it: a summary with exhibit and page for every point, the money page, disputed lines, timeline, contact "
+            "log with promises, letters, and every linked paper as an exhibit. Private notes stay out."
+        )
+        layout.addWidget(label(text, "muted", wrap=True))
+        layout.addWidget(self._problem)
+        layout.addWidget(buttons)
+
+    @Slot()
+    def _choose(self) -> None:
+        target = ask_target(self, self.tr("Save packet as"), self._target.text(), "PDF (*.pdf)")
+        if target is not None:
+            self._target.setText(str(target))
+
+    def _chosen(self) -> list[int]:
+        items = [self._bills.item(number) for number in range(self._bills.count())]
+        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    # Qt's own names from here on
+
+    @Slot()
+    def accept(self) -> None:
+        bill_ids = self._chosen()
+        target = Path(self._target.text().strip()).expanduser()
+        if not bill_ids or not target.name:
+            self._problem.setText(self.tr("Tick at least one bill, and say where to save the packet."))
+            return
+        if target.suffix.lower() != ".pdf":
+            target = target.with_name(f"{target.name}.pdf")
+        refs = self._session.read(lambda reader: refs_of(reader, bill_ids))
+        self.wished.emit(PacketWish(refs, self._audience.currentData(), target))
+        super().accept()

@@ -1,0 +1,114 @@
+"""Opening the form of a record, new or kept, and sending what was typed to the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from medbills_desktop.commands.bills import EnterBill
+from medbills_desktop.commands.records import AddRecord, EditRecord
+from medbills_desktop.domain import words
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Record, Statement
+from medbills_desktop.qt.forms.fields import Field, Option
+from medbills_desktop.qt.forms.form import FormDialog
+from medbills_desktop.qt.forms.record_forms import form_fields
+from medbills_desktop.qt.session import Place, Session
+from medbills_desktop.store.queries.bills import ListNames
+
+BILLERS = ("hospital", "physician", "laboratory", "imaging", "ambulance", "air_ambulance", "dental", "pharmacy")
+STATEMENT_FIELDS = ("total_charges", "adjustments", "insurer_paid", "patient_paid", "balance")
+
+
+def edit_record(session: Session, parent: QWidget, kind: type[Record], id: int) -> FormDialog:  # noqa: A002
+    """Open the form of a kept record; only the fields that were changed are sent."""
+    record = session.read(lambda reader: reader.get(kind, id))
+    fields = session.read(form_fields(kind))
+
+    def keep(values: dict[str, Any]) -> bool:
+        changed = tuple((name, value) for name, value in values.items() if value != getattr(record, name))
+        return not changed or session.perform(EditRecord(kind, id, changed)) is not None
+
+    return _open(FormDialog(f"Edit {kind.TITLE}", fields, vars_of(record), keep, parent))
+
+
+def new_record(
+    session: Session, parent: QWidget, kind: type[Record], fixed: dict[str, Any], start: dict[str, Any] | None = None
+) -> FormDialog:
+    """Open the form of a new record. `fixed` fields are set and not shown; `start` is what the fields begin with."""
+    fields = session.read(form_fields(kind, frozenset(fixed)))
+
+    def keep(values: dict[str, Any]) -> bool:
+        return session.perform(AddRecord(kind(**values, **fixed))) is not None
+
+    return _open(FormDialog(f"Add {kind.TITLE}", fields, start or {}, keep, parent))
+
+
+def vars_of(record: Record) -> dict[str, Any]:
+    """The fields of a record by name."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+def enter_bill(session: Session, parent: QWidget) -> FormDialog:
+    """Open the form for a bill as it lies on the table."""
+    billers = tuple(session.read(ListNames("organization")))
+    people = tuple(session.read(ListNames("person")))
+    kinds = tuple(Option(kind, words.ORGANIZATION_KIND[kind]) for kind in (*BILLERS, "equipment", "facility", "other"))
+    money = [Field(name, label, "money", hint="not stated") for name, label in _MONEY_LABELS]
+    fields = (
+        Field("biller", "Who sent it", "name", True, "Name on the letterhead", names=billers),
+        Field("biller_kind", "They are a", "choice", True, options=kinds),
+        Field("patient", "Patient", "name", True, "Whose care it was", names=people),
+        Field("account_number", "Account number", hint="As printed, with leading zeros"),
+        Field("visit_day", "Date of the visit", "day", hint="month/day/year"),
+        Field("date", "Date of the statement", "day", hint="month/day/year"),
+        Field("due", "Due", "day", hint="month/day/year"),
+        *money,
+        Field("notes", "Notes", "long"),
+    )
+    start = {"biller_kind": "hospital", "patient": people[0] if len(people) == 1 else None}
+    dialog = FormDialog("Add bill", fields, start, lambda values: _keep_bill(session, dialog, values), parent)
+    return _open(dialog)
+
+
+_MONEY_LABELS = (
+    ("total_charges", "Total charges"),
+    ("adjustments", "Adjustments"),
+    ("insurer_paid", "Insurer paid"),
+    ("patient_paid", "I paid, as printed"),
+    ("balance", "Balance asked"),
+)
+
+
+def _keep_bill(session: Session, dialog: FormDialog, values: dict[str, Any]) -> bool:
+    figures = {name: values[name] for name in STATEMENT_FIELDS}
+    has_figures = any(value is not None for value in figures.values())
+    if has_figures and values["date"] is None:
+        dialog.form.show_problem("date", "The figures belong to a statement: type its date.")
+        dialog.form.widget("date").setFocus()
+        return False
+    statement = None
+    if values["date"] is not None:
+        statement = Statement(bill_id=0, date=values["date"], due=values["due"], **figures)
+    command = EnterBill(
+        values["biller"],
+        values["biller_kind"],
+        values["patient"],
+        values["account_number"],
+        values["visit_day"],
+        statement,
+        values["notes"],
+    )
+    try:
+        bill = session.desk.perform(command)
+    except UserError as error:
+        dialog.form.show_problem("biller", str(error))
+        return False
+    session.go_to(Place("bill", bill.id))
+    return True
+
+
+def _open(dialog: FormDialog) -> FormDialog:
+    dialog.open()
+    return dialog

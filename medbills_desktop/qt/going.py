@@ -1,0 +1,208 @@
+"""Going from place to place: pages, search, a bill, a line, a page of a paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from medbills_desktop.domain.records import (
+    Claim,
+    Collection,
+    Letter,
+    Line,
+    Offer,
+    Payment,
+    Promise,
+    Record,
+    Statement,
+    Task,
+)
+from medbills_desktop.qt.session import Place
+from medbills_desktop.store.reader import Reader
+
+if TYPE_CHECKING:
+    from medbills_desktop.qt.window import MainWindow
+
+OF_A_BILL: dict[str, type[Record]] = {
+    kind.KIND: kind for kind in (Line, Statement, Payment, Offer, Claim, Letter, Collection, Task)
+}
+
+
+class Going(QObject):
+    """Moves the window's attention; the only place that knows which page shows which kind of record."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._before_search = "bills"
+
+    @Slot(object)
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front."""
+        window = self._window
+        if name != "search":
+            self._before_search = name
+        window.stack.setCurrentWidget(window.pages[name])
+        window.title.setText(window.pages[name].TITLE)
+        window.side.choose(name)
+
+    @property
+    def page_name(self) -> str:
+        """The page in front."""
+        current = self._window.stack.currentWidget()
+        return next(name for name, page in self._window.pages.items() if page is current)
+
+    @Slot()
+    def search_now(self) -> None:
+        """Show what is found for the typed words; an empty field goes back to where one was."""
+        typed = self._window.search_field.text()
+        if typed.strip():
+            self.show_page("search")
+            self._window.search.search(typed)
+        elif self.page_name == "search":
+            self.show_page(self._before_search)
+
+    @Slot()
+    def enter_results(self) -> None:
+        """From the search field into the list of what was found."""
+        self.search_now()
+        if self.page_name == "search":
+            self._window.search.view.setFocus()
+
+    @Slot(object)
+    def go_to(self, place: Place) -> None:
+        """Show a record where it belongs."""
+        kind, window = place.kind, self._window
+        if kind == "document":
+            self.show_page("papers")
+            window.papers.show_paper(place.id)
+            window.showing.show_paper(place.id, place.page)
+        elif kind in ("call", "promise"):
+            self._go_to_call(place)
+        elif (bill_id := window.session.read(lambda reader: bill_of(reader, place))) is not None:
+            self._go_to_bill(bill_id, place)
+        else:
+            self.show_page("timeline" if kind != "task" else "today")
+
+    def _go_to_bill(self, bill_id: int, place: Place) -> None:
+        window = self._window
+        self.show_page("bills")
+        window.bills.show_bill(bill_id)
+        if place.kind == "line":
+            window.bills.bill.show_line(place.id)
+        elif place.kind in ("statement", "payment", "offer", "claim"):
+            window.bills.bill.tabs.setCurrentWidget(window.bills.bill.money)
+
+    def _go_to_call(self, place: Place) -> None:
+        window = self._window
+        call_id = place.id
+        if place.kind == "promise":
+            call_id = window.session.read(lambda reader: reader.get(Promise, place.id).call_id)
+        self.show_page("calls")
+        window.calls.view.choose(call_id)
+        if window.session.library.mode == "write":
+            window.call.correct(call_id)
+
+    @Slot(object)
+    def preview(self, place: Place) -> None:
+        """Show a found page of a paper beside the list, without leaving it."""
+        if place.kind == "document":
+            self._window.showing.show_paper(place.id, place.page)
+
+    @Slot(object)
+    def preview_paper(self, document_id: int) -> None:
+        """Show the current paper of the list."""
+        self._window.showing.show_paper(document_id)
+        self._window.showing.target = None
+
+    @Slot(object)
+    def bill_shown(self, bill_id: int | None) -> None:
+        """A bill was chosen: its itemised bill (or newest paper) comes up beside it."""
+        window = self._window
+        window.showing.target = Place("bill", bill_id) if bill_id is not None else None
+        if bill_id is None:
+            window.showing.clear()
+            return
+        document_id = window.session.read(lambda reader: main_paper(reader, bill_id))
+        if document_id is not None and document_id != window.showing.document_id:
+            window.showing.show_paper(document_id)
+
+    @Slot(object)
+    def line_chosen(self, line_id: int | None) -> None:
+        """A line became current: regions drawn now are linked to it."""
+        bill_id = self._window.bills.bill.bill_id
+        if line_id is not None:
+            self._window.showing.target = Place("line", line_id)
+        elif bill_id is not None:
+            self._window.showing.target = Place("bill", bill_id)
+
+    @Slot(object)
+    def show_line_on_paper(self, line_id: int) -> None:
+        """From the line to the place on paper where it stands."""
+        window = self._window
+        if not window.showing.show_line(line_id):
+            window.session.tell(
+                self.tr("No place on paper is linked to this line yet. Press F7 and draw a box around it on the page.")
+            )
+
+    def bill_for_papers(self) -> int | None:
+        """The bill that dropped papers belong to: the one in front, or none (then they go to the inbox)."""
+        return self._window.bills.bill.bill_id if self.page_name == "bills" else None
+
+    def move_area(self, way: int) -> None:
+        """Move the keyboard to the next or previous area of the window."""
+        window = self._window
+        areas: list[QWidget] = [window.side, window.pages[self.page_name], window.call, window.viewer]
+        if self.page_name == "bills":
+            areas[1:2] = [window.bills.view, window.bills.bill]
+        seen = [area for area in areas if area.isVisible()]
+        focus = window.focusWidget()
+        inside = [area is focus or area.isAncestorOf(focus) for area in seen] if focus is not None else []
+        here = inside.index(True) if True in inside else -1
+        first_focus(seen[(here + way) % len(seen)])
+
+
+def first_focus(area: QWidget) -> None:
+    """Give the keyboard to an area: to itself, or to the first thing inside that takes it."""
+    if area.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        area.setFocus(Qt.FocusReason.TabFocusReason)
+        return
+    step: QWidget | None = area.nextInFocusChain()
+    while step is not None and step is not area:
+        if area.isAncestorOf(step) and step.isVisible() and step.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            step.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        step = step.nextInFocusChain()
+
+
+def bill_of(reader: Reader, place: Place) -> int | None:
+    """The bill that a record belongs to, or `None`."""
+    if place.kind == "bill":
+        return place.id
+    if place.kind in OF_A_BILL:
+        found = reader.find(OF_A_BILL[place.kind], id=place.id)
+        return getattr(found[0], "bill_id", None) if found else None
+    sql = {
+        "organization": "SELECT id FROM bill WHERE biller_id = ? ORDER BY id LIMIT 1",
+        "person": "SELECT id FROM bill WHERE person_id = ? ORDER BY id LIMIT 1",
+        "visit": "SELECT id FROM bill WHERE visit_id = ? ORDER BY id LIMIT 1",
+        "claim_line": "SELECT bill_id FROM claim JOIN claim_line ON claim_id = claim.id WHERE claim_line.id = ?",
+        "estimate": "SELECT bill.id FROM bill JOIN estimate ON estimate.visit_id = bill.visit_id WHERE estimate.id = ?",
+        "assistance": "SELECT bill_id FROM assistance WHERE id = ?",
+        "policy": "SELECT bill_id FROM claim WHERE policy_id = ? AND bill_id IS NOT NULL ORDER BY id LIMIT 1",
+    }.get(place.kind)
+    value = reader.scalar(sql, place.id) if sql else None
+    return None if value is None else int(value)
+
+
+def main_paper(reader: Reader, bill_id: int) -> int | None:
+    """The paper to show with a bill: its itemised bill, else the newest paper linked to it."""
+    value = reader.scalar(
+        "SELECT document.id FROM document JOIN document_link ON document_link.document_id = document.id "
+        "WHERE document_link.type = 'bill' AND target_id = ? AND sha256 IS NOT NULL "
+        "ORDER BY document.kind = 'itemized_bill' DESC, coalesce(document.date, '') DESC, document.id DESC LIMIT 1",
+        bill_id,
+    )
+    return None if value is None else int(value)

@@ -1,0 +1,149 @@
+"""Taking papers in: by drop, paste and dialog, several at once, with progress, and reading their text afterwards."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from medbills_desktop.commands.papers import AddPapers, ReceivedPaper
+from medbills_desktop.commands.reading_papers import read_unread
+from medbills_desktop.commands.receiving import receive_file
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.qt.session import Session
+from medbills_desktop.qt.tasks import Progress, Task
+
+MOST_FILES = 2000
+"""Files taken in one drop; folders are looked through one level deep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a drop: the papers that are in, and a sentence for each file that was refused."""
+
+    received: tuple[ReceivedPaper, ...]
+    refused: tuple[str, ...]
+    bill_id: int | None
+
+
+class Intake(QObject):
+    """Signals: `progressed` carries a `Progress` or None when nothing runs, `taken` a `Taken` once the papers are kept."""
+
+    progressed = Signal(object)
+    taken = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._copying: Task | None = None
+        self._reading: Task | None = None
+        session.herald.changed.connect(self._news)
+
+    def take_files(self, paths: list[Path], bill_id: int | None) -> None:
+        """Copy files into the vault beside the window, then keep them as papers in one step."""
+        files = expanded(paths)
+        if not files:
+            self._session.tell(self.tr("There was no file in what was dropped."))
+            return
+        self._copying = self._session.tasks.start(
+            lambda task: self._copy(task, files, bill_id), self._keep, self._failed, self.progressed.emit
+        )
+
+    def take_mime(self, mime: QMimeData, bill_id: int | None) -> bool:
+        """Take files or a picture from a paste; False where there is neither."""
+        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if paths:
+            self.take_files(paths, bill_id)
+            return True
+        image = mime.imageData() if mime.hasImage() else None
+        if not isinstance(image, QImage) or image.isNull():
+            return False
+        buffer = QBuffer(self)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, b"PNG")
+        held = self._session.library.vault.take(io.BytesIO(bytes(buffer.data().data())))
+        paper = ReceivedPaper(self.tr("pasted picture.png"), held.sha256, held.size, "image/png")
+        self._keep(Taken((paper,), (), bill_id))
+        return True
+
+    def cancel(self) -> None:
+        """Stop what runs; papers that are already kept stay."""
+        for task in (self._copying, self._reading):
+            if task:
+                task.cancel()
+
+    def read_texts(self) -> None:
+        """Read the text of papers that were not read yet, beside the window."""
+        if self._reading is None and self._session.library.mode == "write":
+            self._reading = self._session.tasks.start(
+                self._read, self._was_read, self._read_failed, self.progressed.emit
+            )
+
+    def _copy(self, task: Task, files: list[Path], bill_id: int | None) -> Taken:
+        received: list[ReceivedPaper] = []
+        refused: list[str] = []
+        for number, path in enumerate(files):
+            task.report(Progress("Adding papers", number, len(files)))
+            if task.cancelled:
+                refused.append("Adding was cancelled; the files after that were left out.")
+                break
+            try:
+                received.append(receive_file(self._session.library, path, lambda _size: not task.cancelled))
+            except UserError as error:
+                refused.append(str(error))
+        return Taken(tuple(received), tuple(refused), bill_id)
+
+    @Slot(object)
+    def _keep(self, taken: Taken) -> None:
+        self._copying = None
+        self.progressed.emit(None)
+        if taken.received:
+            self._session.perform(AddPapers(taken.received, taken.bill_id, self._session.today))
+        self.taken.emit(taken)
+        self.read_texts()
+
+    def _read(self, task: Task) -> int:
+        def go_on(done: int, whole: int) -> bool:
+            task.report(Progress("Reading papers", done, whole))
+            return not task.cancelled
+
+        return read_unread(self._session.library, go_on)
+
+    @Slot(object)
+    def _was_read(self, count: int) -> None:
+        self._reading = None
+        self.progressed.emit(None)
+        if count:
+            self._session.herald.read_anew.emit()
+
+    def _read_failed(self, error: BaseException) -> None:
+        self._reading = None
+        self._failed(error)
+
+    def _failed(self, error: BaseException) -> None:
+        self.progressed.emit(None)
+        if isinstance(error, UserError):
+            self._session.refuse(error)
+            return
+        raise error
+
+    @Slot(object)
+    def _news(self, changes: object) -> None:
+        if "document" in getattr(changes, "kinds", ()) and self._copying is None:
+            self.read_texts()
+
+
+def expanded(paths: list[Path]) -> list[Path]:
+    """The files among paths, with those of folders (one level deep, hidden ones left out), at most `MOST_FILES`."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found.extend(
+                sorted(entry for entry in path.iterdir() if entry.is_file() and not entry.name.startswith("."))
+            )
+        else:
+            found.append(path)
+    return found[:MOST_FILES]

@@ -1,0 +1,127 @@
+"""Exporting a packet from the window: our own command line in a process of its own, with progress and cancel."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
+
+from medbills_desktop.qt.tasks import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class PacketWish:
+    """What to export: ids of case files (`refs`) of the bills, for whom, and where to."""
+
+    refs: tuple[str, ...]
+    audience: str
+    target: Path
+    private_notes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PacketDone:
+    """How it ended: `problem` is empty when the packet is there, else the sentence to show."""
+
+    target: Path
+    problem: str
+    cancelled: bool = False
+
+
+class PacketExport(QObject):
+    """Signals: `progressed` carries a `Progress`, `finished` a `PacketDone`; one export at a time."""
+
+    progressed = Signal(object)
+    finished = Signal(object)
+
+    def __init__(self, library: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._process: QProcess | None = None
+        self._wish: PacketWish | None = None
+        self._cancelled = False
+        self._heard = ""
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None
+
+    def start(self, wish: PacketWish) -> None:
+        """Begin; the old file at the target stays until the new one is whole."""
+        self._wish, self._cancelled, self._heard = wish, False, ""
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONIOENCODING", "utf-8")
+        environment.insert("PYTHONUTF8", "1")
+        process.setProcessEnvironment(environment)
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._ended)
+        process.errorOccurred.connect(self._never_started)
+        self._process = process
+        process.start(sys.executable, [*_program(), *self._arguments(wish)])
+
+    def cancel(self) -> None:
+        """Stop at once; nothing is left behind."""
+        if self._process is not None:
+            self._cancelled = True
+            self._process.terminate()
+            if not self._process.waitForFinished(2000):
+                self._process.kill()
+
+    def close(self) -> None:
+        """Stop whatever runs, before the window goes."""
+        if self._process is not None:
+            self._cancelled = True
+            self._process.blockSignals(True)
+            self._process.kill()
+            self._process.waitForFinished(2000)
+            self._process = None
+
+    def _arguments(self, wish: PacketWish) -> list[str]:
+        bills = [part for ref in wish.refs for part in ("--bill", ref)]
+        return [
+            "packet",
+            "--library",
+            str(self._library),
+            *bills,
+            "--audience",
+            wish.audience,
+            "--progress",
+            "-o",
+            str(wish.target),
+        ]
+
+    @Slot()
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        self._heard += bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace")
+        *lines, self._heard = self._heard.split("\n")
+        for line in lines:
+            done, _, rest = line.partition("/")
+            whole, _, what = rest.partition(" ")
+            if done.isdigit() and whole.isdigit():
+                self.progressed.emit(Progress(what, int(done), int(whole)))
+
+    @Slot(int, QProcess.ExitStatus)
+    def _ended(self, code: int, _status: QProcess.ExitStatus) -> None:
+        process, wish = self._process, self._wish
+        self._process = None
+        if process is None or wish is None:
+            return
+        said = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip()
+        problem = "" if code == 0 and not self._cancelled else said or self.tr("The packet could not be made.")
+        process.deleteLater()
+        self.finished.emit(PacketDone(wish.target, problem, self._cancelled))
+
+    @Slot(QProcess.ProcessError)
+    def _never_started(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart and self._wish is not None:
+            self._process = None
+            self.finished.emit(PacketDone(self._wish.target, self.tr("The packet could not be started.")))
+
+
+def _program() -> list[str]:
+    return [] if getattr(sys, "frozen", False) else ["-m", "medbills_desktop"]

@@ -1,0 +1,123 @@
+"""The Bills page: all bills above, the chosen one below."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from medbills_desktop.commands.records import RemoveRecord
+from medbills_desktop.domain import words
+from medbills_desktop.domain.dates import plain_day, plain_moment
+from medbills_desktop.domain.money import dollars
+from medbills_desktop.domain.records import Bill
+from medbills_desktop.qt.bill.bill_panel import BillPanel
+from medbills_desktop.qt.dialogs.ask import ask_remove
+from medbills_desktop.qt.forms.editing import edit_record
+from medbills_desktop.qt.page import Page
+from medbills_desktop.qt.rows_model import Column
+from medbills_desktop.qt.session import Session
+from medbills_desktop.qt.tables import RowsView
+from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.widgets import column, panel
+from medbills_desktop.store.queries.bills import BillRow, ListBills
+
+
+def _next(row: BillRow) -> str:
+    if not row.next_step:
+        return ""
+    return f"{plain_day(row.next_due)}: {row.next_step}" if row.next_due else row.next_step
+
+
+BILL_COLUMNS = (
+    Column("Biller", lambda row: row.biller, lambda row: row.biller.casefold()),
+    Column("Account", lambda row: row.account_number or "–", lambda row: row.account_number or "", width=118),
+    Column("Patient", lambda row: row.patient, lambda row: row.patient.casefold(), width=118),
+    Column(
+        "Visit",
+        lambda row: plain_moment(row.visit_start),
+        lambda row: row.visit_start and row.visit_start.sort_text,
+        width=112,
+    ),
+    Column("Asked", lambda row: dollars(row.asked), lambda row: row.asked, right=True, width=108),
+    Column(
+        "Status",
+        lambda row: words.STATUS.get(row.status or "", "–"),
+        lambda row: list(words.STATUS).index(row.status) if row.status else None,
+        width=156,
+        pill=lambda row: words.STATUS_TONE.get(row.status or ""),
+    ),
+    Column("Next step", _next, lambda row: row.next_due and row.next_due.toordinal(), width=230),
+)
+
+
+class BillsPage(Page):
+    """Signals: `bill_shown` carries the id of the chosen bill or None."""
+
+    KINDS: ClassVar[frozenset[str]] = frozenset(
+        {"bill", "statement", "promise", "task", "organization", "person", "visit", "call_bill"}
+    )
+    TITLE = "Bills"
+    bill_shown = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        empty = self.tr(
+            "No bill yet. Press Ctrl+N to enter the first one: who sent it, for whom, and how much they ask."
+        )
+        self.view = RowsView(BILL_COLUMNS, self.tr("Bills"), empty)
+        self.view.chosen.connect(self._chosen)
+        self.view.opened.connect(self._opened)
+        self.view.remove_wanted.connect(self.remove_current)
+        self.bill = BillPanel(session)
+        self.bill.edit_wanted.connect(self._edit)
+        listing = panel()
+        listing.setLayout(column(self.view, margins=(4, 4, 4, 4)))
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(px(8))
+        self.splitter.addWidget(listing)
+        self.splitter.addWidget(self.bill)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([px(216), px(520)])
+        self.setLayout(column(self.splitter))
+
+    def refresh(self) -> None:
+        self.session.read_beside(ListBills(), self._show_rows)
+
+    def _show_rows(self, rows: list[BillRow]) -> None:
+        self.view.set_rows(rows, self.bill.bill_id)
+
+    def show_bill(self, bill_id: int) -> None:
+        """Choose a bill, whether or not the list knows it yet."""
+        if not self.view.choose(bill_id):
+            self.bill.show_bill(bill_id)
+            self.bill_shown.emit(bill_id)
+
+    @Slot(object)
+    def _chosen(self, bill_id: int | None) -> None:
+        self.bill.show_bill(bill_id)
+        self.bill_shown.emit(bill_id)
+
+    @Slot(object)
+    def _opened(self, _bill_id: int) -> None:
+        self.bill.tabs.setFocus()
+
+    @Slot(object)
+    def _edit(self, bill_id: int) -> None:
+        edit_record(self.session, self, Bill, bill_id)
+
+    @Slot()
+    def remove_current(self) -> None:
+        """Remove the chosen bill after asking; its papers stay, and undo brings it back."""
+        bill_id = self.view.current_id()
+        row = self.view.rows_model.row_at(self.view.currentIndex().row())
+        if bill_id is None or row is None:
+            return
+        question = self.tr("Remove the bill of {biller}?").format(biller=row.biller)
+        detail = self.tr(
+            "Its lines, statements, payments and offers go with it. Papers and calls stay. Ctrl+Z brings everything back."
+        )
+        if ask_remove(self, question, detail):
+            self.session.perform(RemoveRecord(Bill, bill_id))

@@ -1,0 +1,165 @@
+"""The Today page: promises and tasks that are open, by date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from medbills_desktop.commands.calls import ClosePromise, FinishTask
+from medbills_desktop.domain.dates import Day, plain_day
+from medbills_desktop.domain.records import Task
+from medbills_desktop.qt.forms.editing import edit_record, new_record
+from medbills_desktop.qt.page import Page
+from medbills_desktop.qt.session import Session
+from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, label, panel, row
+from medbills_desktop.store.queries.today import ListOpenItems, OpenItem
+
+SOON_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One heading of the page with what belongs below it."""
+
+    title: str
+    items: tuple[OpenItem, ...]
+
+
+def grouped(items: list[OpenItem], today: Day) -> list[Group]:
+    """Overdue, due today, in the next two weeks, later, without a day; empty groups are left out."""
+
+    def pick(title: str, fits: object) -> Group:
+        return Group(title, tuple(item for item in items if fits(item)))  # type: ignore[operator]
+
+    groups = [
+        pick("Overdue", lambda item: item.due and item.due < today),
+        pick("Today", lambda item: item.due == today),
+        pick("In the next two weeks", lambda item: item.due and 0 < (item.due - today).days <= SOON_DAYS),
+        pick("Later", lambda item: item.due and (item.due - today).days > SOON_DAYS),
+        pick("Without a day", lambda item: item.due is None),
+    ]
+    return [group for group in groups if group.items]
+
+
+class OpenItemRow(QFrame):
+    """One open promise or task with what can be done about it. Signals: `acted` carries (item, act)."""
+
+    acted = Signal(object)
+
+    def __init__(self, item: OpenItem, today: Day, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.item = item
+        pill = Pill()
+        late = item.due is not None and item.due < today
+        pill.show_word(self._when(today), "red" if late else "amber" if item.due == today else "accent")
+        what = ElidedLabel(item.text, "strong")
+        kind = self.tr("They promised") if item.kind == "promise" else self.tr("Task")
+        about = ElidedLabel(" · ".join(part for part in (kind, item.who, plain_day(item.due, "")) if part), "muted")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(14), px(8), px(10), px(8))
+        layout.setSpacing(px(12))
+        pill.setFixedWidth(px(112))
+        layout.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(column(what, about, gap=0), 1)
+        for text, act in self._acts():
+            one = button(text, self._act)
+            one.setProperty("act", act)
+            one.setAccessibleName(f"{text}: {item.text}")
+            layout.addWidget(one)
+
+    def _when(self, today: Day) -> str:
+        if self.item.due is None:
+            return self.tr("no day")
+        days = (self.item.due - today).days
+        if days == 0:
+            return self.tr("today")
+        return self.tr("%n day(s) late", "", -days) if days < 0 else self.tr("in %n day(s)", "", days)
+
+    def _acts(self) -> tuple[tuple[str, str], ...]:
+        if self.item.kind == "task":
+            return ((self.tr("Done"), "done"), (self.tr("Edit"), "edit"))
+        return ((self.tr("Kept"), "kept"), (self.tr("Not kept"), "broken"), (self.tr("Call"), "call"))
+
+    @Slot()
+    def _act(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.acted.emit((self.item, sender.property("act")))
+
+
+class TodayPage(Page):
+    """Signals: `call_wanted` carries the id of a bill or None; `counted` how much is due by now."""
+
+    KINDS: ClassVar[frozenset[str]] = frozenset({"promise", "task", "call", "call_bill", "organization", "bill"})
+    TITLE = "Today"
+    call_wanted = Signal(object)
+    counted = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._inside = QWidget()
+        self._list = column(gap=8, margins=(0, 0, 8, 8))
+        self._inside.setLayout(self._list)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._inside)
+        layout = column(gap=8)
+        head = row(
+            label(self.tr("What is open, the earliest first"), "muted"),
+            None,
+            button(self.tr("Add task"), self._add_task),
+        )
+        layout.addLayout(head)
+        layout.addWidget(scroll, 1)
+        self.setLayout(layout)
+
+    def mark_stale(self) -> None:
+        """What is due is counted in the side bar, so it is read at once."""
+        self._freshen()
+
+    def refresh(self) -> None:
+        items = self.session.read(ListOpenItems())
+        today = self.session.today
+        self.counted.emit(sum(1 for item in items if item.due is not None and item.due <= today))
+        while (old := self._list.takeAt(0)) is not None:
+            if widget := old.widget():
+                widget.hide()
+                widget.deleteLater()
+        for group in grouped(items, today):
+            self._list.addWidget(label(group.title, "heading"))
+            for item in group.items[:200]:
+                card = OpenItemRow(item, today)
+                card.acted.connect(self._acted)
+                self._list.addWidget(card)
+        if not items:
+            self._list.addWidget(self._nothing())
+        self._list.addStretch(1)
+
+    def _nothing(self) -> QWidget:
+        quiet = panel()
+        text = self.tr(
+            "Nothing is due. Promises that you note during a call, and tasks that you add, come back here on their day."
+        )
+        quiet.setLayout(column(label(text, "muted", wrap=True), margins=(16, 16, 16, 16)))
+        return quiet
+
+    @Slot(object)
+    def _acted(self, told: tuple[OpenItem, str]) -> None:
+        item, act = told
+        if act in ("kept", "broken"):
+            self.session.perform(ClosePromise(item.id, act, self.session.today))  # type: ignore[arg-type]
+        elif act == "done":
+            self.session.perform(FinishTask(item.id, self.session.today))
+        elif act == "edit":
+            edit_record(self.session, self, Task, item.id)
+        elif act == "call":
+            self.call_wanted.emit(item.bill_id)
+
+    @Slot()
+    def _add_task(self) -> None:
+        new_record(self.session, self, Task, {"done": None}, {"due": self.session.today})
