@@ -1,0 +1,144 @@
+"""What every section of the front pages is written from: the records, the exhibits, and where things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph
+
+from medbills_desktop.domain.records import DocumentLink, Evidence, Line, Organization, Person, Record
+from medbills_desktop.packet import look
+from medbills_desktop.packet.bidi import starts_rtl
+from medbills_desktop.packet.fonts import REGULAR
+from medbills_desktop.packet.lettering import Exhibit
+from medbills_desktop.packet.linked import line_names
+from medbills_desktop.packet.order import PacketOrder
+from medbills_desktop.packet.plan import SLIP, Plan
+from medbills_desktop.packet.scope import Scope
+from medbills_desktop.packet.tables import Column, Row, RowsTable
+from medbills_desktop.packet.typesetting import Markup, Typesetter
+
+UNKNOWN = "–"
+
+
+@dataclass
+class Book:
+    """The order with everything that is derived from it once; `plan` is the one of the pass before."""
+
+    order: PacketOrder
+    exhibits: tuple[Exhibit, ...]
+    packet_id: str
+    plan: Plan = field(default_factory=Plan)
+    setter: Typesetter = field(default_factory=Typesetter)
+    coming: tuple[tuple[str, str], ...] = ()
+    """Key and title of every part of the packet, known before the contents are drawn."""
+
+    @cached_property
+    def scope(self) -> Scope:
+        return Scope(self.order.case, self.order.bill_ids)
+
+    @cached_property
+    def line_names(self) -> dict[int, str]:
+        return line_names(self.scope)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {exhibit.source.document.id: place for place, exhibit in enumerate(self.exhibits)}
+
+    @cached_property
+    def patients(self) -> tuple[str, ...]:
+        """Names of the patients of the bills, each once."""
+        found = (self.order.case.find(Person, bill.person_id) for bill in self.scope.bills)
+        return tuple(dict.fromkeys(person.name for person in found if person))
+
+    @cached_property
+    def sender(self) -> str:
+        """Whoever keeps the case: the person who is the household's own self, if one is named so."""
+        found = (person.name for person in self.order.case.all(Person) if (person.relationship or "").lower() == "self")
+        return next(found, "")
+
+    def name(self, organization_id: int | None) -> str:
+        """The name of an organization, or a dash."""
+        found = self.order.case.find(Organization, organization_id)
+        return found.name if found else UNKNOWN
+
+    # Where things stand
+
+    def page(self, key: str) -> str:
+        """The printed page number of a part; a placeholder in the first pass."""
+        found = self.plan.firsts.get(key)
+        return "000" if found is None else str(found)
+
+    def link(self, text: str, target: str) -> Markup:
+        """Text that leads somewhere, underlined finely so that it is seen to be a link."""
+        inner = text if isinstance(text, Markup) else self.setter.markup(text)
+        return Markup(
+            f'<link href="#{target}" color="black" underline="1" ucolor="#8a8a8a" uwidth="0.4">{inner}</link>'
+        )
+
+    def exhibit_link(self, document_id: int | None, page: int | None = None, long: bool = False) -> Markup | None:
+        """A link to a paper (`page` counts its own pages from 1), such as `B, 41` or `Exhibit B, page 41`."""
+        place = None if document_id is None else self._places.get(document_id)
+        if place is None:
+            return None
+        exhibit = self.exhibits[place]
+        number = self.plan.exhibit_page(place, page or 1)
+        shown = "000" if number is None else str(number)
+        text = f"Exhibit {exhibit.letter}, page {shown}" if long else f"{exhibit.letter}, {shown}"
+        return self.link(text.replace(" ", "\N{NO-BREAK SPACE}"), f"{SLIP}{place}:{page or 1}")
+
+    def record_link(self, record: Record, long: bool = False) -> Markup | None:
+        """A link to the paper of a record: the one that it names, or the first that is linked to it."""
+        found = self.exhibit_link(getattr(record, "document_id", None), None, long)
+        if found:
+            return found
+        for link in self.order.case.of(DocumentLink, "target_id", record.id):
+            if link.type in (record.KIND, record.PLURAL):
+                found = self.exhibit_link(link.document_id, link.page, long)
+                if found:
+                    return found
+        return None
+
+    def line_link(self, line: Line, long: bool = False) -> Markup | None:
+        """A link to the page on which a line stands."""
+        for evidence in self.order.case.of(Evidence, "line_id", line.id):
+            found = self.exhibit_link(evidence.document_id, evidence.page, long)
+            if found:
+                return found
+        return self.record_link(line, long)
+
+    # Pieces of a page
+
+    def text(self, text: str, style: Any = look.BODY, room: float = look.TEXT_WIDTH) -> Paragraph:
+        """A paragraph of plain text or markup; one that starts in a right-to-left script is set to the right."""
+        if isinstance(text, Markup):
+            return Paragraph(text, style)
+        if style.alignment == TA_LEFT and starts_rtl(text):
+            style = style.clone(f"{style.name} rtl", alignment=TA_RIGHT)
+        bold = style.fontName != REGULAR
+        return Paragraph(self.setter.markup(text, bold, style.fontSize, room - style.leftIndent), style)
+
+    def markup(self, text: str, bold: bool = False) -> Markup:
+        """Plain text as markup, to be put together with links."""
+        shown = self.setter.markup(text, bold)
+        return Markup(f"<b>{shown}</b>") if bold else shown
+
+    def heading(self, text: str, style: Any = look.HEADING, keep: float = 110) -> list[Flowable]:
+        """A heading that never stands alone: it goes to the next page unless `keep` points are left under it."""
+        return [CondPageBreak(keep), self.text(text, style)]
+
+    def table(self, columns: Sequence[Column], rows: Sequence[Row], **options: Any) -> RowsTable:
+        """A table whose columns fill the width of the text: a column of width 0 takes what the others leave."""
+        left = look.TEXT_WIDTH - sum(column.width for column in columns)
+        flexible = sum(1 for column in columns if not column.width)
+        fitted = [column if column.width else replace(column, width=left / flexible) for column in columns]
+        return RowsTable(fitted, rows, self.setter, **options)
+
+    def facts(self, pairs: Sequence[tuple[str, str]], label_width: float = 116) -> RowsTable:
+        """Labels with their values; a pair without value is left out."""
+        rows = [Row((label, value)) for label, value in pairs if value]
+        return self.table((Column("", label_width), Column("", 0)), rows, table_look=look.FACTS_TABLE)

@@ -1,0 +1,69 @@
+"""A digest of everything that a page draws, the same before and after saving, whatever the objects are numbered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+_NOT_COUNTED = ("/Parent", "/Length")
+
+
+class PageDigests:
+    """SHA-256 of pages of one file: of their dictionaries, resources, and the bytes of their streams as stored.
+
+    Objects that several pages share are read once. Links to pages count as the page's place, so that a page's digest
+    does not hold the pages that it leads to.
+    """
+
+    def __init__(self, pdf: Pdf) -> None:
+        self._pages = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
+        self._known: dict[tuple[int, int], bytes] = {}
+        self._open: set[tuple[int, int]] = set()
+
+    def of(self, page: Any) -> str:
+        """The digest of a page dictionary, in hexadecimal."""
+        return hashlib.sha256(b"".join(self._dictionary(page))).hexdigest()
+
+    def _token(self, value: Any) -> bytes:
+        if isinstance(value, Object) and value.is_indirect and isinstance(value, Array | Dictionary | Stream):
+            return self._shared(value)
+        return self._direct(value)
+
+    def _shared(self, value: Any) -> bytes:
+        key = value.objgen
+        if key in self._pages:
+            return b"page%d;" % self._pages[key]
+        if key in self._open:
+            return b"again;"
+        if key not in self._known:
+            self._open.add(key)
+            self._known[key] = hashlib.sha256(self._direct(value)).digest()
+            self._open.discard(key)
+        return self._known[key]
+
+    def _direct(self, value: Any) -> bytes:
+        if value is None:
+            return b"null;"
+        if isinstance(value, bool | int | Decimal | float):
+            return b"%s;" % str(value).encode()
+        if isinstance(value, Stream):
+            buffer = value.get_raw_stream_buffer()
+            return b"stream{" + b"".join(self._dictionary(value.stream_dict)) + hashlib.sha256(buffer).digest() + b"}"
+        if isinstance(value, Dictionary):
+            return b"{" + b"".join(self._dictionary(value)) + b"}"
+        if isinstance(value, Array):
+            return b"[" + b"".join(self._token(item) for item in value) + b"]"
+        if isinstance(value, Name):
+            return str(value).encode("utf-8", "surrogateescape") + b";"
+        if isinstance(value, String):
+            return b"(%s)" % hashlib.sha256(bytes(value)).digest()
+        return bytes(value.unparse()) if isinstance(value, Object) else repr(value).encode()
+
+    def _dictionary(self, value: Any) -> Iterator[bytes]:
+        for key in sorted(value.keys()):
+            if key not in _NOT_COUNTED:
+                yield key.encode("utf-8", "surrogateescape") + b" " + self._token(value[key])

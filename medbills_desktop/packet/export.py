@@ -1,0 +1,211 @@
+"""Makes a packet from an order: front pages drawn, papers merged and stamped, everything linked, written whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Pdf
+
+from medbills_desktop.packet.assembling import counted_source, merged_packet
+from medbills_desktop.packet.book import Book
+from medbills_desktop.packet.cleaning import Cleaner, clean_catalog
+from medbills_desktop.packet.digests import PageDigests
+from medbills_desktop.packet.front_matter import FrontMatter, draw_front_matter, stampable
+from medbills_desktop.packet.lettering import Exhibit, lettered
+from medbills_desktop.packet.manifest import keep_manifest, manifest
+from medbills_desktop.packet.navigation import add_links, add_names, add_outline, mend_text_layer
+from medbills_desktop.packet.order import (
+    Cancelled,
+    CantShow,
+    ExhibitPlace,
+    ExhibitSource,
+    PacketCancelledError,
+    PacketOrder,
+    PacketReport,
+    Progress,
+    Report,
+)
+from medbills_desktop.packet.page_geometry import page_frame
+from medbills_desktop.packet.plan import SLIP, Plan
+from medbills_desktop.packet.region_marks import marks_of_page, regions_by_document, rotations
+from medbills_desktop.packet.stamping import Stamp, StampFont, stamp_page
+from medbills_desktop.packet.target import check_target, whole_target
+from medbills_desktop.packet.typesetting import code_point
+
+_EVERY = 50
+_CHUNK = 1024 * 1024
+
+
+def build_packet(order: PacketOrder, out: Path, report: Report, cancelled: Cancelled) -> PacketReport:
+    """Write the packet to `out`, replacing what is there only when the new one is whole.
+
+    `report` is told how far it is, `cancelled` asked at every page. Raises `PacketCancelledError` when it says yes, and
+    `UserError` where the packet can't be written; in both cases nothing is left and the old file is untouched. A paper
+    that can't be merged never stops the packet: it stands there as a page that says why.
+    """
+    return _Export(order, out, report, cancelled).run()
+
+
+class _Export:
+    def __init__(self, order: PacketOrder, out: Path, report: Report, cancelled: Cancelled) -> None:
+        self.order, self.out = order, out
+        self._report, self._cancelled = report, cancelled
+        self.annotations_dropped: dict[int, int] = {}
+
+    def run(self) -> PacketReport:
+        sources = tuple(self._counted())
+        check_target(self.out, _size_of(self.order))
+        book = Book(self.order, lettered(self.order.case, self.order.bill_ids, sources), "")
+        front = draw_front_matter(book, self._report, self._cancelled)
+        with whole_target(self.out) as path:
+            front_file = path.with_name("front.pdf")
+            front_file.write_bytes(front.pdf)
+            with merged_packet(front_file, front.plan, book.exhibits) as pdf:
+                self._finish(pdf, book, front)
+                self._save(pdf, path)
+            self._check_cancelled()
+            size, digest = path.stat().st_size, _sha256(path)
+        return self._told(book, front.plan, size, digest)
+
+    def _counted(self) -> Iterator[tuple[ExhibitSource, int]]:
+        total = len(self.order.exhibits)
+        for done, source in enumerate(self.order.exhibits):
+            self._check_cancelled()
+            self._report(Progress(done, total, "Looking at the papers"))
+            yield counted_source(source)
+
+    def _finish(self, pdf: Pdf, book: Book, front: FrontMatter) -> None:
+        """Everything between merging and saving, all in memory."""
+        plan = front.plan
+        fonts = pdf.pages[0].obj.Resources.Font
+        clean_catalog(pdf.Root)
+        self._stamp(pdf, book, plan, _stamp_font(front, fonts))
+        mend_text_layer(pdf, fonts)
+        add_links(pdf, front)
+        add_outline(pdf, plan)
+        digests = PageDigests(pdf)
+        hashes = []
+        for number, page in enumerate(pdf.pages):
+            self._step(number, plan.pages, "Taking the fingerprint of each page")
+            hashes.append(digests.of(page.obj))
+        add_names(pdf, _title(book), book.packet_id)
+        keep_manifest(pdf, manifest(book, plan, hashes))
+
+    def _stamp(self, pdf: Pdf, book: Book, plan: Plan, font: StampFont) -> None:
+        cleaner = Cleaner()
+        regions = regions_by_document(book)
+        for place, exhibit in enumerate(book.exhibits):
+            document_id = exhibit.source.document.id
+            pages = regions.get(document_id, {})
+            turned = rotations(book, exhibit) if pages else {}
+            sizes = exhibit.source.shown_sizes
+            for own in range(1, exhibit.pages + 1):
+                number = plan.exhibit_page(place, own) or 0
+                self._step(number, plan.pages, f"Stamping exhibit {exhibit.letter}")
+                page = pdf.pages[number - 1].obj
+                self._count_annotations(document_id, page)
+                shown = sizes[own - 1] if own <= len(sizes) else None
+                marks = marks_of_page(pages.get(own, []), page_frame(page), turned.get(own, 0), shown)
+                stamp_page(pdf, page, font, _stamp(exhibit, own, number, plan.pages), marks)
+                cleaner.clean(page.Resources)
+
+    def _count_annotations(self, document_id: int, page: Any) -> None:
+        annotations = page.get("/Annots")
+        if isinstance(annotations, pikepdf.Array):
+            drawn = sum(1 for each in annotations if isinstance(each, pikepdf.Dictionary) and "/AP" in each)
+            if drawn:
+                self.annotations_dropped[document_id] = self.annotations_dropped.get(document_id, 0) + drawn
+
+    def _save(self, pdf: Pdf, path: Path) -> None:
+        def progress(percent: int) -> None:
+            self._check_cancelled()
+            self._report(Progress(percent, 100, "Writing the packet"))
+
+        pdf.save(
+            path,
+            min_version="1.7",
+            fix_metadata_version=False,
+            preserve_pdfa=False,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            static_id=True,
+            progress=progress,
+        )
+
+    def _step(self, done: int, total: int, text: str) -> None:
+        if done % _EVERY == 0:
+            self._report(Progress(done, total, text))
+        self._check_cancelled()
+
+    def _check_cancelled(self) -> None:
+        if self._cancelled():
+            raise PacketCancelledError("The export was stopped.", "The packet that was there before is unchanged.")
+
+    def _told(self, book: Book, plan: Plan, size: int, digest: str) -> PacketReport:
+        places = tuple(
+            ExhibitPlace(
+                exhibit.letter,
+                exhibit.title,
+                plan.firsts[f"{SLIP}{place}"],
+                exhibit.pages,
+                exhibit.cant_show is None,
+            )
+            for place, exhibit in enumerate(book.exhibits)
+        )
+        return PacketReport(
+            path=self.out,
+            packet_id=book.packet_id,
+            pages=plan.pages,
+            size=size,
+            sha256=digest,
+            exhibits=places,
+            not_shown=tuple(_not_shown(exhibit) for exhibit in book.exhibits if exhibit.cant_show),
+            missing_characters=tuple(code_point(char) for char in sorted(book.setter.missing)),
+            notices=tuple(self._notices(book)),
+        )
+
+    def _notices(self, book: Book) -> Iterator[str]:
+        for exhibit in book.exhibits:
+            dropped = self.annotations_dropped.get(exhibit.source.document.id, 0)
+            if dropped:
+                yield f"Exhibit {exhibit.letter}: {dropped} notes or form fields of the file are not drawn."
+
+
+def _stamp_font(front: FrontMatter, fonts: Any) -> StampFont:
+    subsets = tuple(fonts[name] for name in front.stamps.subsets)
+    return StampFont(subsets, front.stamps.codes, front.stamps.widths)
+
+
+def _stamp(exhibit: Exhibit, own: int, number: int, pages: int) -> Stamp:
+    paper = exhibit.source.document.paper_number
+    left = f"{stampable(paper[:40])}-{own}" if paper else ""
+    return Stamp(left, f"Exhibit {exhibit.letter} · {own} of {exhibit.pages} · page {number} of {pages}")
+
+
+def _title(book: Book) -> str:
+    names = dict.fromkeys(book.name(bill.biller_id) for bill in book.scope.bills)
+    return f"Evidence packet: {', '.join(list(names)[:3])}"
+
+
+def _not_shown(exhibit: Exhibit) -> str:
+    reason: CantShow | None = exhibit.cant_show
+    return f"Exhibit {exhibit.letter}, {exhibit.title}: {reason.what if reason else ''}"
+
+
+def _size_of(order: PacketOrder) -> int:
+    """About how large the packet gets, in bytes: its papers and a megabyte of its own."""
+    contents = [source.content for source in order.exhibits]
+    return 1_000_000 + sum(path.stat().st_size for path in contents if isinstance(path, Path) and path.is_file())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        digest = hashlib.sha256()
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

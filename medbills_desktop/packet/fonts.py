@@ -1,0 +1,76 @@
+"""The fonts of the printed page: one family in two weights, and shipped fallbacks for the characters that it lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from medbills_desktop.domain.resource_files import resource
+
+REGULAR = "MedBillsSans"
+BOLD = "MedBillsSans-SemiBold"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fallback:
+    """A font that is asked for characters of some blocks only, so that a large file is read only when it is needed."""
+
+    name: str
+    file: str
+    blocks: tuple[tuple[int, int], ...]
+
+
+_FILES = {REGULAR: "MedBillsSans-Regular.ttf", BOLD: "MedBillsSans-SemiBold.ttf"}
+_FALLBACKS = (
+    _Fallback("Arabic", "NotoSansArabic-Regular.ttf", ((0x0600, 0x077F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))),
+    _Fallback("Hebrew", "NotoSansHebrew-Regular.ttf", ((0x0590, 0x05FF), (0xFB1D, 0xFB4F))),
+    _Fallback("Devanagari", "NotoSansDevanagari-Regular.ttf", ((0x0900, 0x097F), (0xA8E0, 0xA8FF))),
+    _Fallback("Thai", "NotoSansThai-Regular.ttf", ((0x0E00, 0x0E7F),)),
+    _Fallback("Korean", "NanumGothicCoding.ttf", ((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7AF))),
+    _Fallback("Han", "DroidSansFallbackFull.ttf", ((0x2000, 0x2FFFF),)),
+    _Fallback("Korean", "NanumGothicCoding.ttf", ((0x2000, 0xFFFF),)),
+)
+
+
+@cache
+def font(name: str) -> TTFont:
+    """The font of that name, read and registered with the PDF writer at first use."""
+    file = _FILES.get(name) or next(fallback.file for fallback in _FALLBACKS if fallback.name == name)
+    found = TTFont(name, str(resource(f"fonts/{file}")), asciiReadable=True, shapable=False)
+    pdfmetrics.registerFont(found)
+    return found
+
+
+def register() -> None:
+    """Make the family known to the PDF writer, bold as its drawn weight. There is no italic and none is used."""
+    font(REGULAR)
+    font(BOLD)
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+    pdfmetrics.registerFontFamily(BOLD, normal=BOLD, bold=BOLD, italic=BOLD, boldItalic=BOLD)
+
+
+@cache
+def font_for(char: str, weight: str) -> str | None:
+    """The name of the font that draws a character: the family if it can, else a fallback, else `None`."""
+    code = ord(char)
+    if code in font(weight).face.charToGlyph:
+        return weight
+    for fallback in _FALLBACKS:
+        inside = any(first <= code <= last for first, last in fallback.blocks)
+        if inside and code in font(fallback.name).face.charToGlyph:
+            return fallback.name
+    return None
+
+
+def width(text: str, weight: str, size: float) -> float:
+    """How wide a text is in points at a size, fallbacks included; a character without glyph has no width."""
+    if text.isascii():
+        return float(font(weight).stringWidth(text, size))
+    total = 0.0
+    for char in text:
+        name = font_for(char, weight)
+        total += float(font(name).stringWidth(char, size)) if name else 0.0
+    return total

@@ -1,0 +1,164 @@
+"""Draws the packet's own pages: passes are repeated until every printed page number is right."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+
+from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.packet import look
+from medbills_desktop.packet.book import Book
+from medbills_desktop.packet.fonts import REGULAR, font, font_for, register
+from medbills_desktop.packet.order import Cancelled, PacketCancelledError, Progress, Report
+from medbills_desktop.packet.plan import SLIP, Plan, plan_of
+from medbills_desktop.packet.recording import PartStart, Recorder, canvas_maker
+from medbills_desktop.packet.sections import AFTER_EXHIBITS, BEFORE_EXHIBITS, CONTENTS, Section
+from medbills_desktop.packet.sections.slip import slip_sheet
+from medbills_desktop.packet.typesetting import code_point
+
+_MOST_PASSES = 5
+_STAMP_CHARACTERS = "".join(map(chr, range(32, 127))) + "·"
+
+
+@dataclass(frozen=True)
+class StampCodes:
+    """How stamps are written in the family's font of the front file: subset names, and code and width by character."""
+
+    subsets: tuple[str, ...]
+    codes: dict[str, tuple[int, int]]
+    widths: dict[str, float]
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The packet's own pages as one PDF, and where everything in it belongs."""
+
+    pdf: bytes
+    plan: Plan
+    recorder: Recorder
+    stamps: StampCodes
+
+
+class PassesDisagreeError(RuntimeError):
+    """The pages would not settle: a fault of the program, since each pass is given the numbers of the one before."""
+
+
+def draw_front_matter(book: Book, report: Report, cancelled: Cancelled) -> FrontMatter:
+    """Draw all front pages, slip sheets and closing pages. Sets the packet's id and plan in `book`.
+
+    Raises `PacketCancelledError` as soon as `cancelled` says so.
+    """
+    register()
+    rl_config.useA85 = 0
+    rl_config.trustedSchemes = ["data"]
+    exhibit_pages = tuple(exhibit.pages for exhibit in book.exhibits)
+    for attempt in range(_MOST_PASSES):
+        report(Progress(attempt, _MOST_PASSES, "Writing the pages of the packet"))
+        drawing = _Drawing(book, cancelled)
+        drawing.run()
+        plan = plan_of(drawing.recorder.parts, drawing.pages, exhibit_pages)
+        if not book.packet_id:
+            book.packet_id = _packet_id(book, drawing.pdf)
+        elif plan == book.plan:
+            return FrontMatter(drawing.pdf, plan, drawing.recorder, drawing.stamps)
+        book.plan = plan
+    raise PassesDisagreeError("the page numbers of the packet did not settle")
+
+
+def _packet_id(book: Book, first_pass: bytes) -> str:
+    """A name for the packet that follows from what is printed in it and from the papers' own hashes."""
+    digest = hashlib.sha256(first_pass)
+    for exhibit in book.exhibits:
+        document = exhibit.source.document
+        digest.update(f"{exhibit.letter} {document.sha256} {exhibit.pages}\n".encode())
+    return digest.hexdigest()
+
+
+class _Drawing:
+    """One pass: builds every section anew and draws it."""
+
+    def __init__(self, book: Book, cancelled: Cancelled) -> None:
+        self.book = book
+        self.cancelled = cancelled
+        self.recorder = Recorder()
+        self.stamps = StampCodes((), {}, {})
+        self.pages = 0
+        self.pdf = b""
+
+    def run(self) -> None:
+        out = io.BytesIO()
+        frame = Frame(look.MARGIN_SIDE, look.MARGIN_BOTTOM, look.TEXT_WIDTH, look.TEXT_HEIGHT, 0, 0, 0, 0, id="text")
+        document = BaseDocTemplate(
+            out,
+            pagesize=(look.PAGE_WIDTH, look.PAGE_HEIGHT),
+            pageTemplates=[PageTemplate("page", [frame], onPage=self._begin_page)],
+            invariant=1,
+            pageCompression=1,
+        )
+        document.build(self._flowables(), canvasmaker=canvas_maker(self.recorder))
+        self.pdf = out.getvalue()
+
+    def _flowables(self) -> list[Flowable]:
+        """Every part on pages of its own; the contents are written last, when it is known what there is."""
+        sections = [*BEFORE_EXHIBITS[self.book.order.audience]]
+        for place, exhibit in enumerate(self.book.exhibits):
+            title = f"Exhibit {exhibit.letter}: {exhibit.title}"
+            sections.append(Section(f"{SLIP}{place}", title, slip_sheet(place)))
+        sections.extend(AFTER_EXHIBITS)
+        built = {section.key: self._built(section) for section in sections if section.key != CONTENTS}
+        there = [section for section in sections if section.key == CONTENTS or built[section.key]]
+        self.book.coming = tuple((section.key, section.title) for section in there)
+        flowables: list[Flowable] = []
+        for section in there:
+            content = self._built(section) if section.key == CONTENTS else built[section.key]
+            flowables += [PageBreak(), PartStart(section.key, section.title), *content]
+        return flowables[1:]
+
+    def _built(self, section: Section) -> list[Flowable]:
+        self._stop_if_cancelled()
+        return section.build(self.book)
+
+    def _stop_if_cancelled(self) -> None:
+        if self.cancelled():
+            raise PacketCancelledError("The export was stopped.", "The packet that was there before is unchanged.")
+
+    def _begin_page(self, canvas: Canvas, _document: Any) -> None:
+        self._stop_if_cancelled()
+        self.pages = canvas.getPageNumber()
+        if self.pages == 1:
+            self.stamps = _stamp_codes(canvas)
+        page, pages = self.book.plan.packet_page(self.pages), self.book.plan.pages or "000"
+        canvas.setFont(REGULAR, 8.3)
+        canvas.setFillGray(look.BLACK)
+        canvas.drawRightString(look.PAGE_WIDTH - look.MARGIN_SIDE, look.FOOTER_LINE, f"page {page} of {pages}")
+        canvas.setFillGray(look.MUTED)
+        made = f"Evidence packet · prepared {plain_day(self.book.order.prepared_on)}"
+        canvas.drawString(look.MARGIN_SIDE, look.FOOTER_LINE, made)
+
+
+def _stamp_codes(canvas: Any) -> StampCodes:
+    """Reserve glyphs for everything that stamps can say in the font that the front pages embed anyway."""
+    family = font(REGULAR)
+    codes: dict[str, tuple[int, int]] = {}
+    for char in _STAMP_CHARACTERS:
+        subset, coded = family.splitString(char, canvas._doc)[0]  # noqa: SLF001
+        codes[char] = (subset, coded[0])
+    last = max(subset for subset, _ in codes.values())
+    subsets = tuple(family.getSubsetInternalName(n, canvas._doc) for n in range(last + 1))  # noqa: SLF001
+    return StampCodes(subsets, codes, {char: family.stringWidth(char, 1) for char in codes})
+
+
+def stampable(text: str) -> str:
+    """A text reduced to what stamps can say: other characters stand as their numbers."""
+    return "".join(char if char in _STAMP_CHARACTERS else code_point(char) for char in text)
+
+
+def can_draw(char: str) -> bool:
+    """Whether any shipped font draws a character."""
+    return font_for(char, REGULAR) is not None

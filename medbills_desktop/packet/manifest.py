@@ -1,0 +1,54 @@
+"""The list of what a packet holds, kept inside it, by which it is proved whole without the library."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pikepdf import Name, Pdf
+
+from medbills_desktop.packet.book import Book
+from medbills_desktop.packet.plan import SLIP, Plan
+from medbills_desktop.packet.stamping import packed_stream
+
+KEY = "/MedBillsManifest"
+FORMAT, VERSION = "medbills-packet", 1
+
+
+def manifest(book: Book, plan: Plan, page_digests: Sequence[str]) -> dict[str, Any]:
+    """What the packet is made of: its exhibits with the hashes of their originals, and a digest of every page."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "packet_id": book.packet_id,
+        "prepared_on": book.order.prepared_on.isoformat(),
+        "program_version": book.order.program_version,
+        "journal_head": book.order.journal_head,
+        "pages": plan.pages,
+        "parts": [{"title": part.title, "page": plan.firsts[part.key]} for part in plan.parts],
+        "exhibits": [
+            {
+                "letter": exhibit.letter,
+                "title": exhibit.title,
+                "file": exhibit.source.document.file,
+                "paper_number": exhibit.source.document.paper_number,
+                "sha256": exhibit.source.document.sha256,
+                "size": exhibit.source.document.size,
+                "slip_page": plan.firsts[f"{SLIP}{place}"],
+                "pages": exhibit.pages,
+                "shown": exhibit.cant_show is None,
+                "notices": list(exhibit.source.notices),
+            }
+            for place, exhibit in enumerate(book.exhibits)
+        ],
+        "page_sha256": list(page_digests),
+    }
+
+
+def keep_manifest(pdf: Pdf, content: dict[str, Any]) -> None:
+    """Put the manifest into the catalog, with its own SHA-256 beside it."""
+    data = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
+    digest = hashlib.sha256(data).hexdigest()
+    pdf.Root[KEY] = packed_stream(pdf, data, Type=Name("/MedBillsManifest"), SHA256=digest)

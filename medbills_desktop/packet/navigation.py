@@ -1,0 +1,123 @@
+"""Links, outline, page labels and names of the finished file: how a reader finds the way in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
+
+from medbills_desktop.packet.front_matter import FrontMatter
+from medbills_desktop.packet.page_geometry import page_frame
+from medbills_desktop.packet.plan import SLIP, Plan
+from medbills_desktop.packet.stamping import packed_stream
+from medbills_desktop.packet.typesetting import cleaned
+
+_LONGEST_TITLE = 180
+_PRODUCER = "MedBills"
+_CODES = re.compile(rb"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]{4,6})>")
+
+
+def destination(pdf: Pdf, page: int, top: float | None = None) -> Any:
+    """The upper left corner of a page (counted from 1), or a height on it; the reader's zoom is kept."""
+    target = pdf.pages[page - 1].obj
+    frame = page_frame(target)
+    x, y = frame.own(0, frame.height) if top is None else (frame.left, top)
+    return Array([target, Name.XYZ, round(x, 3), round(y, 3), None])
+
+
+def target_page(plan: Plan, front: FrontMatter, target: str) -> tuple[int, float | None]:
+    """Packet page and height for the name of a place; raises `KeyError` for a name that nothing bears."""
+    if target in front.recorder.anchors:
+        local, top = front.recorder.anchors[target]
+        return plan.packet_page(local), top
+    if target.startswith(SLIP) and target.count(":") == 2:
+        place, page = target.removeprefix(SLIP).split(":")
+        found = plan.exhibit_page(int(place), int(page))
+        if found is None:
+            raise KeyError(target)
+        return found, None
+    return plan.firsts[target], None
+
+
+def add_links(pdf: Pdf, front: FrontMatter) -> None:
+    """Make every recorded rectangle a link. Links have no border: their text is underlined or they are whole rows."""
+    plan = front.plan
+    by_page: dict[int, list[Any]] = {}
+    for link in front.recorder.links:
+        page, top = target_page(plan, front, link.target)
+        annotation = Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Link,
+            Rect=Array([round(side, 2) for side in link.rectangle]),
+            Border=Array([0, 0, 0]),
+            F=4,
+            Dest=destination(pdf, page, top),
+        )
+        by_page.setdefault(plan.packet_page(link.page), []).append(pdf.make_indirect(annotation))
+    for number, links in by_page.items():
+        pdf.pages[number - 1].obj.Annots = Array(links)
+
+
+def add_outline(pdf: Pdf, plan: Plan) -> None:
+    """One entry for each section and exhibit, in packet order, with its page number."""
+    with pdf.open_outline() as outline:
+        outline.root.clear()
+        for part in plan.parts:
+            page = plan.firsts[part.key]
+            title = cleaned(part.title).replace("\n", " ")
+            shown = title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
+            outline.root.append(OutlineItem(f"{shown} (p. {page})", destination(pdf, page)))
+
+
+def add_names(pdf: Pdf, title: str, packet_id: str) -> None:
+    """Title, producer and packet id, and nothing else; page labels equal the printed numbers."""
+    root = pdf.Root
+    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=1)]))
+    root.PageMode = Name.UseOutlines
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    root.Lang = String("en-US")
+    shown = cleaned(title).replace("\n", " ")
+    info = Dictionary(Title=String(shown), Producer=String(_PRODUCER), MedBillsPacket=String(packet_id))
+    pdf.trailer.Info = pdf.make_indirect(info)
+    pdf.trailer.ID = Array([String(bytes.fromhex(packet_id[:32])), String(bytes.fromhex(packet_id[32:]))])
+    stream = pikepdf.Stream(pdf, _xmp(shown, packet_id).encode())
+    stream.Type, stream.Subtype = Name.Metadata, Name.XML
+    root.Metadata = pdf.make_indirect(stream)
+
+
+def _xmp(title: str, packet_id: str) -> str:
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">'
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
+        f"<pdf:Producer>{_PRODUCER}</pdf:Producer><xmpMM:DocumentID>{packet_id}</xmpMM:DocumentID>"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        '<?xpacket end="r"?>'
+    )
+
+
+def mend_text_layer(pdf: Pdf, fonts: Any) -> None:
+    """Rewrite what characters the front pages' fonts stand for, so that text is found as it was typed.
+
+    Joined forms of Arabic letters become the letters themselves, and characters beyond U+FFFF are written as PDF wants
+    them; unused codes are dropped.
+    """
+    for name in sorted(fonts.keys()):
+        codes = fonts[name].get("/ToUnicode")
+        if codes is None:
+            continue
+        data = _CODES.sub(_mended, codes.read_bytes())
+        fonts[name].ToUnicode = packed_stream(pdf, data)
+
+
+def _mended(found: re.Match[bytes]) -> bytes:
+    char = chr(int(found[2], 16))
+    if unicodedata.decomposition(char).startswith(("<isolated>", "<initial>", "<medial>", "<final>")):
+        char = unicodedata.normalize("NFKC", char)
+    return b"<%s> <%s>" % (found[1], char.encode("utf-16-be").hex().upper().encode())

@@ -1,0 +1,122 @@
+"""What a packet is ordered with and what comes back: plain frozen values that cross the border of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from medbills_desktop.domain.case import Case
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.money import Cents
+from medbills_desktop.domain.records import Document
+
+Audience = Literal["biller", "insurer", "regulator", "court", "advocate"]
+Level = Literal["fact", "strong", "question", "info"]
+
+
+class PacketCancelledError(UserError):
+    """The person stopped the export; what was at the target before is still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketFinding:
+    """One thing that does not add up, as it is printed; the caller makes it from a finding of the checks.
+
+    `amount` is in cents, `None` where no figure can be derived. `explanation` may have several lines. The ids name the
+    records that it speaks of, by which its proof is found among the exhibits.
+    """
+
+    title: str
+    level: Level
+    amount: Cents | None
+    explanation: str
+    ask: str
+    bill_id: int
+    line_ids: tuple[int, ...] = ()
+    check: str = ""
+    statement_ids: tuple[int, ...] = ()
+    claim_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CantShow:
+    """Why a paper stands in the packet only as a page that names it."""
+
+    what: str
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitSource:
+    """One paper as it goes into the packet: `content` is the path of a prepared PDF, or the reason that there is none.
+
+    The PDF holds only this paper, turned as the user turned it, with forms and notes drawn in. `shown_sizes` are width
+    and height in points of each page in the viewer before it was turned; regions are scaled from them where they differ
+    from the PDF's own. `notices` say what was done to the paper on its way, a sentence each.
+    """
+
+    document: Document
+    content: Path | CantShow
+    notices: tuple[str, ...] = ()
+    shown_sizes: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PacketOrder:
+    """Everything a packet is made from. The same order gives the same file, byte for byte.
+
+    `prepared_on` is the only date of making that the packet shows; no clock is read. `journal_head` is the last hash of
+    the library's journal, if there is one.
+    """
+
+    case: Case
+    bill_ids: tuple[int, ...]
+    audience: Audience
+    prepared_on: date
+    findings: Sequence[PacketFinding] = ()
+    include_private_notes: bool = False
+    exhibits: tuple[ExhibitSource, ...] = ()
+    program_version: str = ""
+    journal_head: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an export is: `done` of `total` steps (about one for each page), and what is being done now."""
+
+    done: int
+    total: int
+    text: str
+
+
+Report = Callable[[Progress], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitPlace:
+    """Where an exhibit stands in the finished packet; pages count from 1, `first_page` is its slip sheet."""
+
+    letter: str
+    title: str
+    first_page: int
+    pages: int
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PacketReport:
+    """What was made. `missing_characters` are those that no font of the program can draw; they stand as `[U+…]`."""
+
+    path: Path
+    packet_id: str
+    pages: int
+    size: int
+    sha256: str
+    exhibits: tuple[ExhibitPlace, ...]
+    not_shown: tuple[str, ...]
+    missing_characters: tuple[str, ...]
+    notices: tuple[str, ...]

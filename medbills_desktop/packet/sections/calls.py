@@ -1,0 +1,137 @@
+"""The contact log: who said what and when, with reference numbers, promises and what became of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportlab.platypus import Flowable
+
+from medbills_desktop.domain.dates import plain_day, plain_moment
+from medbills_desktop.domain.money import dollars
+from medbills_desktop.domain.records import Call, Promise
+from medbills_desktop.domain.words import CHANNEL, PROMISE_STATUS
+from medbills_desktop.packet import look
+from medbills_desktop.packet.book import UNKNOWN, Book
+from medbills_desktop.packet.figures import counted, quantity
+from medbills_desktop.packet.sections.entry_head import EntryHead
+from medbills_desktop.packet.tables import Column, Row
+from medbills_desktop.packet.typesetting import Markup
+
+_CONSENT = {
+    "not_asked": "consent not asked",
+    "asked_yes": "asked, and they agreed",
+    "asked_no": "asked, and they did not agree",
+    "they_announced": "announced by them",
+}
+_PROMISES = (
+    Column("Promised on", 66),
+    Column("By", 86),
+    Column("What was promised", 0),
+    Column("Due", 66),
+    Column("What became of it", 100),
+)
+
+
+def contact_log(book: Book) -> list[Flowable]:
+    """All promises first, then every contact, oldest first."""
+    calls = book.scope.calls
+    if not calls:
+        return []
+    page: list[Flowable] = [book.text("Contact log", look.SECTION), book.text(_sum(calls))]
+    promises = [
+        _promise_row(book, call, promise)
+        for call in calls
+        for promise in book.order.case.of(Promise, "call_id", call.id)
+    ]
+    if promises:
+        page += [*book.heading("Promises"), book.table(_PROMISES, promises)]
+    page += book.heading("Contacts")
+    for call in calls:
+        page += _entry(book, call)
+    return page
+
+
+def _sum(calls: tuple[Call, ...]) -> str:
+    known = [call.minutes for call in calls if call.minutes is not None]
+    text = f"{counted(len(calls), 'contact')} from {plain_day(calls[0].started.day)}"
+    text += f" to {plain_day(calls[-1].started.day)}" if len(calls) > 1 else ""
+    if known:
+        minutes = sum(known, Decimal(0))
+        text += f"; {quantity(minutes)} {'minute' if minutes == 1 else 'minutes'} in all"
+        left = len(calls) - len(known)
+        text += f" ({left} without a time noted)" if left else ""
+    return f"{text}."
+
+
+def _promise_row(book: Book, call: Call, promise: Promise) -> Row:
+    by = promise.by or call.representative or book.name(call.organization_id)
+    return Row((plain_day(call.started.day), by, promise.text, plain_day(promise.due), _became(book, promise)))
+
+
+def _became(book: Book, promise: Promise) -> str:
+    """The state of a promise on the day of the packet; an open one past its day says how long."""
+    status = PROMISE_STATUS.get(promise.status or "open", UNKNOWN)
+    if promise.status in ("kept", "broken"):
+        return f"{status}, {plain_day(promise.closed)}" if promise.closed else status
+    if promise.due and promise.due < book.order.prepared_on:
+        late = (book.order.prepared_on - promise.due).days
+        return f"{status}, {counted(late, 'day')} past its day"
+    return status
+
+
+def _entry(book: Book, call: Call) -> list[Flowable]:
+    minutes = f"{quantity(call.minutes)} min" if call.minutes is not None else ""
+    head = EntryHead(
+        book.setter.drawable(plain_moment(call.started), bold=True),
+        book.setter.drawable(_with_whom(book, call), bold=True),
+        minutes,
+    )
+    parts: list[Flowable] = [head, book.text(_details(book, call), look.ENTRY_NOTE)]
+    for label, text in (("Asked", call.asked), ("Said", call.said), ("Outcome", call.outcome)):
+        if text:
+            parts.append(_told(book, label, text))
+    for promise in book.order.case.of(Promise, "call_id", call.id):
+        due = f" (due {plain_day(promise.due)})" if promise.due else ""
+        parts.append(_told(book, "Promise", f"{promise.text}{due}: {_became(book, promise)}"))
+    if call.private_note and book.order.include_private_notes:
+        parts.append(_told(book, "Private note", call.private_note))
+    return parts
+
+
+def _with_whom(book: Book, call: Call) -> str:
+    name = book.name(call.organization_id)
+    found = ", ".join(filter(None, (name if name != UNKNOWN else "", call.department)))
+    return found or "Not named"
+
+
+def _details(book: Book, call: Call) -> Markup:
+    """Channel, person, reference number, amount quoted, recording and proof, in one line."""
+    side = {"out": "outgoing", "in": "incoming"}.get(call.direction or "", "")
+    person = call.representative or ""
+    if call.representative_id:
+        person = f"{person} (id {call.representative_id})" if person else f"id {call.representative_id}"
+    facts = [
+        CHANNEL.get(call.channel or "", ""),
+        side,
+        f"spoke with {person}" if person else "",
+        f"reference {call.reference_number}" if call.reference_number else "",
+        f"quoted {dollars(call.amount_quoted)}" if call.amount_quoted is not None else "",
+        _recording(call),
+    ]
+    shown = [book.markup(fact) for fact in facts if fact]
+    proof = book.record_link(call, long=True)
+    return Markup(" · ".join([*shown, proof] if proof else shown) or "&#160;")
+
+
+def _recording(call: Call) -> str:
+    if call.recording in (None, "none"):
+        return ""
+    whose = {"mine": "recorded by me", "theirs": "recorded by them", "both": "recorded by both"}[call.recording]
+    consent = _CONSENT.get(call.consent or "", "")
+    return f"{whose} ({consent})" if consent else whose
+
+
+def _told(book: Book, label: str, text: str) -> Flowable:
+    room = look.TEXT_WIDTH - look.ENTRY.leftIndent
+    shown = book.setter.markup(text, size=look.ENTRY.fontSize, room=room)
+    return book.text(Markup(f"{book.markup(f'{label}:', bold=True)} {shown}"), look.ENTRY)

@@ -1,0 +1,69 @@
+"""The contents: every section and exhibit with its page; each row is a link as a whole."""
+
+from __future__ import annotations
+
+from reportlab.platypus import Flowable, Spacer
+
+from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.words import DOCUMENT_KIND
+from medbills_desktop.packet import look
+from medbills_desktop.packet.book import Book
+from medbills_desktop.packet.figures import counted
+from medbills_desktop.packet.not_held import not_held
+from medbills_desktop.packet.plan import SLIP
+from medbills_desktop.packet.tables import Column, Row
+
+_SECTIONS = (Column("Section", 0), Column("Page", 48, right=True))
+_EXHIBITS = (
+    Column("Exhibit", 44),
+    Column("Paper", 0),
+    Column("Kind", 90),
+    Column("Date", 70),
+    Column("Pages", 36, right=True),
+    Column("Page", 48, right=True),
+)
+
+
+def contents(book: Book) -> list[Flowable]:
+    """Sections, exhibits, and what follows them, in the order of the pages."""
+    keys = [key for key, _ in book.coming]
+    middle = next((place for place, key in enumerate(keys) if key.startswith(SLIP)), len(keys))
+    before = [(key, title) for key, title in book.coming[:middle]]
+    after = [(key, title) for key, title in book.coming[middle:] if not key.startswith(SLIP)]
+    page: list[Flowable] = [book.text("Contents", look.SECTION), book.table(_SECTIONS, _sections(book, before))]
+    if book.exhibits:
+        exhibits = book.table(_EXHIBITS, _rows(book), table_look=look.LETTERED_TABLE)
+        page += [Spacer(0, 6), *book.heading("Exhibits"), exhibits]
+    if after:
+        page += [Spacer(0, 6), *book.heading("After the exhibits"), book.table(_SECTIONS, _sections(book, after))]
+    return page
+
+
+def _sections(book: Book, entries: list[tuple[str, str]]) -> list[Row]:
+    rows = []
+    for key, title in entries:
+        if key == "missing":
+            number = len(not_held(book.order.case, book.order.bill_ids))
+            title = f"{title}: {counted(number, 'paper')} that the records mention" if number else title
+        rows.append(Row((title, book.page(key)), target=key))
+    return rows
+
+
+def _rows(book: Book) -> list[Row]:
+    rows = []
+    for place, exhibit in enumerate(book.exhibits):
+        document = exhibit.source.document
+        rows.append(
+            Row(
+                (
+                    exhibit.letter,
+                    exhibit.title,
+                    DOCUMENT_KIND.get(exhibit.kind, exhibit.kind),
+                    plain_day(document.date or document.received),
+                    str(exhibit.pages) if exhibit.pages else "–",
+                    book.page(f"{SLIP}{place}"),
+                ),
+                target=f"{SLIP}{place}",
+            )
+        )
+    return rows

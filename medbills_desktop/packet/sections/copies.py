@@ -1,0 +1,87 @@
+"""The last pages: what is not held, and what the exhibits are copies of, with the hash of every original."""
+
+from __future__ import annotations
+
+from reportlab.platypus import Flowable, Spacer
+
+from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.packet import look
+from medbills_desktop.packet.book import UNKNOWN, Book
+from medbills_desktop.packet.lettering import Exhibit
+from medbills_desktop.packet.not_held import not_held
+from medbills_desktop.packet.sections.signature import SignatureLine
+from medbills_desktop.packet.tables import Column, Row
+
+_MISSING = (Column("What", 0), Column("How it is known", 216))
+_COPIES = (
+    Column("Exhibit", 42),
+    Column("File as it came", 0),
+    Column("Pages", 34, right=True),
+    Column("Bytes", 64, right=True),
+    Column("SHA-256 of the original", 178),
+)
+
+
+def missing_papers(book: Book) -> list[Flowable]:
+    """Papers that the records mention and that are not attached."""
+    rows = [Row((entry.what, entry.why)) for entry in not_held(book.order.case, book.order.bill_ids)]
+    cant_show = [
+        Row((f"Exhibit {exhibit.letter}: {exhibit.title}", f"Held, but it can’t be shown. {exhibit.cant_show.what}"))
+        for exhibit in book.exhibits
+        if exhibit.cant_show
+    ]
+    if not rows and not cant_show:
+        return []
+    return [
+        book.text("Not held", look.SECTION),
+        book.text("The records mention these papers. They are not in this packet."),
+        Spacer(0, 4),
+        book.table(_MISSING, cant_show + rows),
+    ]
+
+
+def copies(book: Book) -> list[Flowable]:
+    """What the exhibits are copies of, so that each can be compared with its original."""
+    order = book.order
+    page: list[Flowable] = [book.text("Statement of copies", look.SECTION)]
+    if book.exhibits:
+        page += [
+            book.text(
+                "The exhibits are copies of the files listed here, which are kept unchanged. On the copies, pages are "
+                "made a little smaller to leave room for the stamp below them; where it was needed they were turned "
+                "upright, and notes and form entries were drawn in. Each slip sheet says what else was done. Frames "
+                "with a number beside them mark the lines of the bill that the packet speaks of."
+            ),
+            Spacer(0, 4),
+            book.table(_COPIES, [_row(exhibit) for exhibit in book.exhibits], table_look=look.LETTERED_TABLE),
+            book.text(
+                "The SHA-256 of a file changes when a single bit of it changes. The number at the lower left of an "
+                "exhibit page is the paper’s own and its page; it stays the same in every packet.",
+                look.NOTE_AFTER,
+            ),
+        ]
+    page += [Spacer(0, 6), book.facts(_made(book)), SignatureLine(order.audience)]
+    return page
+
+
+def _row(exhibit: Exhibit) -> Row:
+    document = exhibit.source.document
+    return Row(
+        (
+            exhibit.letter,
+            document.file.rsplit("/", 1)[-1],
+            str(exhibit.pages) if exhibit.pages else UNKNOWN,
+            f"{document.size:,}" if document.size is not None else UNKNOWN,
+            document.sha256 or "not held",
+        )
+    )
+
+
+def _made(book: Book) -> list[tuple[str, str]]:
+    order = book.order
+    return [
+        ("Prepared on", plain_day(order.prepared_on)),
+        ("Prepared with", f"MedBills {order.program_version}".strip()),
+        ("Packet id", book.packet_id or "0" * 64),
+        ("Last journal entry", order.journal_head or ""),
+    ]

@@ -1,0 +1,124 @@
+"""The cover: who writes to whom, about which account, with which figures, and how large the packet is."""
+
+from __future__ import annotations
+
+from reportlab.platypus import Flowable, Spacer
+
+from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.money import dollars
+from medbills_desktop.packet import look
+from medbills_desktop.packet.book import UNKNOWN, Book
+from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures, counted, known_sum
+from medbills_desktop.packet.requests import reader, reader_organizations, requests
+from medbills_desktop.packet.sections.figure_row import FigureRow
+from medbills_desktop.packet.tables import Column, Row
+
+_MOST_REQUESTS = 6
+_MOST_BILLS = 14
+
+
+def cover(book: Book) -> list[Flowable]:
+    """The first page of the packet, from which a billing office routes it."""
+    figures = bill_figures(book.scope)
+    page: list[Flowable] = [
+        book.text("Evidence packet", look.TITLE),
+        book.text(_about(book, figures), look.LEAD),
+        Spacer(0, 12),
+        book.facts(_routing(book, figures)),
+        Spacer(0, 22),
+        FigureRow(
+            (
+                ("Billed", dollars(all_known(each.billed for each in figures))),
+                ("Asked", dollars(all_known(each.asked for each in figures))),
+                ("Disputed", dollars(known_sum(each.disputed for each in figures))),
+            )
+        ),
+    ]
+    if len(figures) > 1:
+        page += [Spacer(0, 14), _bills_table(book, figures)]
+    page += [Spacer(0, 8), *_requests(book), Spacer(0, 10), book.text(_size(book))]
+    return page
+
+
+def _about(book: Book, figures: tuple[BillFigures, ...]) -> str:
+    if len(figures) == 1:
+        return f"About the bill of {book.name(figures[0].bill.biller_id)}"
+    billers = dict.fromkeys(book.name(each.bill.biller_id) for each in figures)
+    whose = ", ".join(billers) if len(billers) < 4 else counted(len(billers), "biller")
+    return f"About {counted(len(figures), 'bill')} of {whose}"
+
+
+def _routing(book: Book, figures: tuple[BillFigures, ...]) -> list[tuple[str, str]]:
+    """What a reader files the packet by. Member ids go to insurers and helpers only, birth dates to nobody."""
+    patients = ", ".join(book.patients) or UNKNOWN
+    sender = book.sender or patients
+    pairs = [("To", _address(book) or reader(book)), ("From", sender)]
+    if sender != patients:
+        pairs.append(("Patients" if len(book.patients) > 1 else "Patient", patients))
+    if len(figures) == 1:
+        pairs.append(("Account number", figures[0].bill.account_number or UNKNOWN))
+        pairs.append(("Service dates", figures[0].service or UNKNOWN))
+        pairs.append(("First bill", plain_day(figures[0].bill.first_bill_date, "")))
+    numbers = dict.fromkeys(claim.number for claim in book.scope.claims if claim.number)
+    pairs.append(("Claim numbers" if len(numbers) > 1 else "Claim number", ", ".join(list(numbers)[:12])))
+    if book.order.audience in ("insurer", "advocate"):
+        members = dict.fromkeys(policy.member_id for policy in book.scope.policies if policy.member_id)
+        pairs.append(("Member id", ", ".join(members)))
+    pairs.append(("Prepared on", plain_day(book.order.prepared_on)))
+    return pairs
+
+
+def _address(book: Book) -> str:
+    found = reader_organizations(book)
+    if len(found) == 1 and found[0].address:
+        return f"{found[0].name}\n{found[0].address}"
+    return ""
+
+
+def _bills_table(book: Book, figures: tuple[BillFigures, ...]) -> Flowable:
+    columns = (
+        Column("Biller", 0),
+        Column("Account", 76),
+        Column("Service dates", 92),
+        Column("Billed", 68, right=True),
+        Column("Asked", 68, right=True),
+        Column("Disputed", 68, right=True),
+    )
+    rows = [
+        Row(
+            (
+                book.name(each.bill.biller_id),
+                each.bill.account_number or UNKNOWN,
+                each.service or UNKNOWN,
+                dollars(each.billed),
+                dollars(each.asked),
+                dollars(each.disputed),
+            )
+        )
+        for each in figures[:_MOST_BILLS]
+    ]
+    if len(figures) > _MOST_BILLS:
+        rows.append(Row((f"and {counted(len(figures) - _MOST_BILLS, 'further bill')}", "", "", "", "", "")))
+    return book.table(columns, rows)
+
+
+def _requests(book: Book) -> list[Flowable]:
+    asked = requests(book)
+    if not asked:
+        return []
+    shown = asked if len(asked) <= _MOST_REQUESTS else asked[: _MOST_REQUESTS - 1]
+    parts = [*book.heading("What is asked for"), *(book.text(text) for text in shown)]
+    if len(shown) < len(asked):
+        more = counted(len(asked) - len(shown), "further request")
+        parts.append(book.text(book.link(f"{more} on page {book.page('findings')}", "findings")))
+    return parts
+
+
+def _size(book: Book) -> str:
+    pages = book.plan.pages or "000"
+    text = f"This packet has {pages} pages, numbered 1 to {pages}"
+    exhibits = book.exhibits
+    if not exhibits:
+        return f"{text}. No exhibits are attached."
+    letters = f" {exhibits[0].letter} to {exhibits[-1].letter}" if len(exhibits) > 1 else f" {exhibits[0].letter}"
+    return f"{text}, and {counted(len(exhibits), 'exhibit')},{letters}."

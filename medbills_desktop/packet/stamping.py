@@ -1,0 +1,209 @@
+"""Exhibit pages with their stamps: the page becomes one closed drawing, a little smaller, with the stamp below it.
+
+Closed means that nothing in the page's own content (a font of the same name, a changed scale, a missing restore,
+content shared with another page) can move or hide the stamp, and that the stamp never covers anything.
+"""
+
+from __future__ import annotations
+
+import copy
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from medbills_desktop.packet.page_geometry import MARKED_BAND, PageFrame, inherited, page_frame
+
+SIZE = 0.0147
+"""Height of stamp letters as a share of the shorter side: 9 points on a Letter page, legible on any other."""
+_BASELINE = 0.031
+_MARGIN = 0.05
+_LABEL = 0.0125
+_FRAME_LINE = 0.0006
+_FRAME_GREY = 0.6
+
+_KEPT = ("/Type", "/Parent", "/Group", "/UserUnit")
+
+
+@dataclass(frozen=True)
+class StampFont:
+    """The font of the front pages, ready to be used on exhibit pages without embedding it again.
+
+    `fonts` are its subsets; `codes` gives subset and byte of each character, `widths` its width for a size of 1.
+    """
+
+    fonts: tuple[Any, ...]
+    codes: Mapping[str, tuple[int, int]]
+    widths: Mapping[str, float]
+
+    def width(self, text: str, size: float) -> float:
+        return size * sum(self.widths.get(char, 0.0) for char in text)
+
+    def show(self, text: str, names: tuple[str, ...], size: float) -> bytes:
+        """The operators that show a text, changing subset where they must."""
+        out: list[bytes] = []
+        run, run_subset = bytearray(), -1
+        for char in text:
+            if char not in self.codes:
+                continue
+            subset, code = self.codes[char]
+            if subset != run_subset and run:
+                out.append(_run(names[run_subset], size, run))
+                run = bytearray()
+            run_subset = subset
+            run.append(code)
+        if run:
+            out.append(_run(names[run_subset], size, run))
+        return b" ".join(out)
+
+
+def _run(name: str, size: float, codes: bytearray) -> bytes:
+    return b"%s %s Tf <%s> Tj" % (name.encode(), number(size), bytes(codes).hex().encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What is printed below a page: left the permanent number of the paper, right the place in the packet."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A region to be framed, in points from the top left corner of the page as seen, and the line that it shows."""
+
+    rectangle: tuple[float, float, float, float]
+    label: str
+
+
+def number(value: float) -> bytes:
+    """A number as PDF writes it."""
+    text = f"{value:.5f}".rstrip("0").rstrip(".")
+    return b"0" if text in ("", "-0") else text.encode()
+
+
+def stamp_page(pdf: Pdf, page: Any, font: StampFont, stamp: Stamp, marks: Iterable[Mark] = ()) -> PageFrame:
+    """Turn a page dictionary of `pdf` into a stamped one, in place; whatever acts or is hidden is left behind."""
+    marks = tuple(marks)
+    frame = page_frame(page)
+    if marks:
+        frame = replace(frame, band=MARKED_BAND)
+    resources = inherited(page, "/Resources")
+    resources = resources if isinstance(resources, Dictionary) else Dictionary()
+    drawing = _closed_drawing(pdf, page, resources, frame)
+    own = Dictionary(dict(resources.items()))
+    drawing_name = _added(own, "/XObject", "MBPage", drawing)
+    names = tuple(_added(own, "/Font", f"MBFont{i}", subset) for i, subset in enumerate(font.fonts))
+    content = b"\n".join(
+        [
+            _placed(frame.shrink_matrix, b"%s Do" % drawing_name.encode()),
+            _placed(frame.matrix, b"\n".join(_written(frame, font, names, stamp, marks))),
+        ]
+    )
+    for key in list(page.keys()):
+        if key not in _KEPT:
+            del page[key]
+    page.MediaBox = Array([frame.left, frame.bottom, frame.right, frame.top])
+    if frame.rotation:
+        page.Rotate = frame.rotation
+    page.Resources = own
+    page.Contents = packed_stream(pdf, content)
+    return frame
+
+
+def packed_stream(pdf: Pdf, data: bytes, **entries: Any) -> Any:
+    """A compressed stream; always the same bytes for the same data."""
+    stream = Stream(pdf, zlib.compress(data, 6))
+    stream.Filter = Name.FlateDecode
+    for key, value in entries.items():
+        stream[f"/{key}"] = value
+    return pdf.make_indirect(stream)
+
+
+def _closed_drawing(pdf: Pdf, page: Any, resources: Any, frame: PageFrame) -> Any:
+    """The page's content as a form, cut to what is visible. A single stream is taken as it is, without a copy."""
+    contents = page.get("/Contents")
+    if isinstance(contents, Array) and len(contents) == 1:
+        contents = contents[0]
+    if isinstance(contents, Stream) and "/Filter" in contents:
+        form = copy.copy(contents)
+    elif isinstance(contents, Stream):
+        form = packed_stream(pdf, _decoded(contents))
+    else:
+        form = packed_stream(pdf, b"\n".join(_decoded(part) for part in contents or ()))
+    for key in list(form.stream_dict.keys()):
+        if key not in ("/Length", "/Filter", "/DecodeParms"):
+            del form.stream_dict[key]
+    form.Type, form.Subtype, form.FormType = Name.XObject, Name.Form, 1
+    form.BBox = Array([frame.left, frame.bottom, frame.right, frame.top])
+    form.Resources = resources
+    return form
+
+
+def _decoded(part: Any) -> bytes:
+    """One of several content streams; one that can't be read draws nothing, as in any reader."""
+    if not isinstance(part, Stream):
+        return b""
+    try:
+        return bytes(part.read_bytes())
+    except pikepdf.PdfError:
+        return b""
+
+
+def _added(resources: Any, kind: str, name: str, value: Any) -> str:
+    """Put an entry into a copy of a resource dictionary under a name that is not taken; returns the name."""
+    taken = resources.get(kind)
+    entries = Dictionary(dict(taken.items())) if isinstance(taken, Dictionary) else Dictionary()
+    free, count = f"/{name}", 0
+    while free in entries:
+        count += 1
+        free = f"/{name}x{count}"
+    entries[free] = value
+    resources[kind] = entries
+    return free
+
+
+def _placed(matrix: tuple[float, ...], content: bytes) -> bytes:
+    return b"q %s cm\n%s\nQ" % (b" ".join(number(value) for value in matrix), content)
+
+
+def _written(
+    frame: PageFrame, font: StampFont, names: tuple[str, ...], stamp: Stamp, marks: Iterable[Mark]
+) -> Iterable[bytes]:
+    """Everything that is drawn on the page besides its content, in seen coordinates."""
+    unit = frame.shorter
+    size, base, margin = SIZE * unit, _BASELINE * unit, _MARGIN * unit
+    yield b"%s w %s G 0 g" % (number(_FRAME_LINE * unit), number(_FRAME_GREY))
+    left, bottom = frame.shrunk(0, 0)
+    right, top = frame.shrunk(frame.width, frame.height)
+    yield b"%s re S" % b" ".join(number(value) for value in (left, bottom, right - left, top - bottom))
+    right_edge = frame.width - margin - font.width(stamp.right, size)
+    for x, text in ((margin, stamp.left), (right_edge, stamp.right)):
+        if text:
+            yield _text(x, base, font.show(text, names, size))
+    for mark in marks:
+        yield from _marked(frame, font, names, mark)
+
+
+def _text(x: float, y: float, shown: bytes) -> bytes:
+    return b"BT %s %s Td %s ET" % (number(x), number(y), shown)
+
+
+def _marked(frame: PageFrame, font: StampFont, names: tuple[str, ...], mark: Mark) -> Iterable[bytes]:
+    """A thin frame around the region, and its line number in the margin beside the page, where no ink can be."""
+    per_point = 1 / frame.user_unit
+    x0, y0, x1, y1 = (value * per_point for value in mark.rectangle)
+    pad = 0.003 * frame.shorter
+    left, top = frame.shrunk(max(0, x0 - pad), frame.height - max(0, y0 - pad))
+    right, bottom = frame.shrunk(min(frame.width, x1 + pad), frame.height - min(frame.height, y1 + pad))
+    if right <= left or top <= bottom:
+        return
+    yield b"%s w 0 G" % number(0.0013 * frame.shorter)
+    yield b"%s re S" % b" ".join(number(value) for value in (left, bottom, right - left, top - bottom))
+    size = min(_LABEL * frame.shorter, 0.8 * frame.left_margin / max(font.width(mark.label, 1), 0.1))
+    x = 0.92 * frame.left_margin - font.width(mark.label, size)
+    yield _text(x, (top + bottom) / 2 - 0.36 * size, font.show(mark.label, names, size))

@@ -1,0 +1,248 @@
+"""Tables that may run over hundreds of pages: every row is measured once, every page begins with the header row.
+
+The PDF writer's own tables measure again at each page, which grows faster than the number of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from reportlab.pdfbase.pdfmetrics import getAscent
+from reportlab.platypus import Flowable, Paragraph
+
+from medbills_desktop.packet import look
+from medbills_desktop.packet.fonts import REGULAR, font_for, width
+from medbills_desktop.packet.look import TableLook
+from medbills_desktop.packet.typesetting import Markup, Typesetter
+
+ENDLESS = 1e6
+RowKind = Literal["plain", "total", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, its width in points and the side to which it is aligned."""
+
+    title: str
+    width: float
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row, as plain text or markup. A total stands under a rule, a group's first cell spans the row.
+
+    A row with a `target` is a link as a whole.
+    """
+
+    cells: tuple[str, ...]
+    kind: RowKind = "plain"
+    target: str = ""
+
+
+@dataclass(slots=True)
+class _Measured:
+    """One row ready to draw: for each cell a text that fits on one line or a paragraph."""
+
+    row: Row
+    cells: list[Any]
+    height: float
+
+
+@dataclass
+class _Sheet:
+    """What all parts of one table share: columns, rows, measures, each row measured at most once."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    setter: Typesetter
+    look: TableLook
+    measured: dict[int, _Measured] = field(default_factory=dict)
+
+    def row(self, place: int) -> _Measured:
+        found = self.measured.get(place)
+        if found is None:
+            found = self.measured[place] = self._measure(self.rows[place])
+        return found
+
+    def header(self) -> _Measured | None:
+        if not any(column.title for column in self.columns):
+            return None
+        if -1 not in self.measured:
+            titles = Row(tuple(column.title for column in self.columns))
+            self.measured[-1] = self._measure(titles, (look.HEAD_CELL, look.HEAD_CELL_RIGHT))
+        return self.measured[-1]
+
+    def room(self, place: int, row: Row) -> float:
+        """Width of a cell in points, without the gap to the next."""
+        if row.kind == "group" and place == 0:
+            return sum(column.width for column in self.columns)
+        last = place == len(self.columns) - 1
+        return self.columns[place].width - (0 if last else self.look.gap)
+
+    def left(self, place: int) -> float:
+        return sum(column.width for column in self.columns[:place])
+
+    def _measure(self, row: Row, styles: tuple[Any, Any] | None = None) -> _Measured:
+        cells: list[Any] = []
+        height = 0.0
+        for place, text in enumerate(row.cells):
+            style = self._style(place, row, styles)
+            cell = self._cell(text, style, self.room(place, row))
+            cells.append(cell)
+            height = max(height, cell.height if isinstance(cell, Paragraph) else style.leading if text else 0.0)
+        return _Measured(row, cells, height + 2 * self.look.pad)
+
+    def _style(self, place: int, row: Row, styles: tuple[Any, Any] | None) -> Any:
+        if styles is None and row.kind != "plain":
+            styles = (look.CELL_BOLD, look.CELL_BOLD_RIGHT)
+        if styles is None and place == 0 and self.look.first_cell:
+            return self.look.first_cell
+        left, right = styles or self.look.cells
+        return right if self.columns[place].right else left
+
+    def _cell(self, text: str, style: Any, room: float) -> Any:
+        bold = style.fontName != REGULAR
+        if not isinstance(text, Markup):
+            if is_plain(text, style.fontName) and width(text, style.fontName, style.fontSize) <= room:
+                return (text, style)
+            text = self.setter.markup(text, bold, style.fontSize, room)
+        paragraph = Paragraph(text, style)
+        paragraph.wrap(room, ENDLESS)
+        return paragraph
+
+
+def is_plain(text: str, weight: str) -> bool:
+    """Whether a text can be drawn as it is: one line, every character in the family itself."""
+    if text.isascii():
+        return text.isprintable()
+    return all(char.isprintable() and font_for(char, weight) == weight for char in text)
+
+
+class RowsTable(Flowable):  # type: ignore[misc]
+    """A table, or the part of one that stands on one page.
+
+    `frame_height` is the height of an empty page's text area: only a row that is taller is cut between pages.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        setter: Typesetter,
+        table_look: TableLook = look.PLAIN_TABLE,
+        frame_height: float = look.TEXT_HEIGHT,
+    ) -> None:
+        super().__init__()
+        self.sheet = _Sheet(columns, rows, setter, table_look)
+        self.first, self.end = 0, len(rows)
+        self.frame_height = frame_height
+        self.cut: dict[int, _Measured] = {}
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        header = self.sheet.header()
+        self.width = sum(column.width for column in self.sheet.columns)
+        self.height = header.height if header else 0.0
+        for place in range(self.first, self.end):
+            self.height += self._row(place).height
+            if self.height > self.frame_height:
+                break
+        return self.width, self.height
+
+    def split(self, _width: float, height: float) -> list[RowsTable]:
+        header = self.sheet.header()
+        used = header.height if header else 0.0
+        place = self.first
+        while place < self.end and used + self._row(place).height <= height:
+            used += self._row(place).height
+            place += 1
+        if place == self.end:
+            return [self]
+        too_tall = self._row(place).height > self.frame_height - (header.height if header else 0.0)
+        if too_tall:
+            return self._split_row(place, height - used)
+        return [self._part(self.first, place), self._part(place, self.end)] if place > self.first else []
+
+    def draw(self) -> None:
+        y = self.height
+        header = self.sheet.header()
+        if header:
+            self._draw_row(header, y)
+            y -= header.height
+        self._rule(y, look.RULE, look.BLACK)
+        for place in range(self.first, self.end):
+            measured = self._row(place)
+            if measured.row.kind == "total" and place > self.first:
+                self._rule(y, look.RULE, look.BLACK)
+            self._draw_row(measured, y)
+            if measured.row.target:
+                rectangle = (0, y - measured.height, self.width, y)
+                self.canv.linkRect("", measured.row.target, rectangle, relative=1)
+            y -= measured.height
+            self._rule(y, look.THIN, look.HAIRLINE)
+
+    def _row(self, place: int) -> _Measured:
+        return self.cut.get(place) or self.sheet.row(place)
+
+    def _part(self, first: int, end: int) -> RowsTable:
+        part = RowsTable(self.sheet.columns, self.sheet.rows, self.sheet.setter, self.sheet.look, self.frame_height)
+        part.sheet, part.first, part.end = self.sheet, first, end
+        part.cut = {place: row for place, row in self.cut.items() if first <= place < end}
+        return part
+
+    def _split_row(self, place: int, room: float) -> list[RowsTable]:
+        """Cut one row that is taller than a page: the first lines of each cell here, the rest on the next page."""
+        measured = self._row(place)
+        pad = self.sheet.look.pad
+        above: list[Any] = []
+        below: list[Any] = []
+        for i, cell in enumerate(measured.cells):
+            first, rest = _split_cell(cell, self.sheet.room(i, measured.row), room - 2 * pad)
+            above.append(first)
+            below.append(rest)
+        if all(cell is None for cell in above):
+            return [self._part(self.first, place), self._part(place, self.end)] if place > self.first else []
+        head, tail = self._part(self.first, place + 1), self._part(place, self.end)
+        head.cut[place] = _Measured(measured.row, above, _cells_height(above) + 2 * pad)
+        tail.cut[place] = _Measured(measured.row, below, _cells_height(below) + 2 * pad)
+        return [head, tail]
+
+    def _draw_row(self, measured: _Measured, top: float) -> None:
+        y = top - self.sheet.look.pad
+        for place, cell in enumerate(measured.cells):
+            x, room = self.sheet.left(place), self.sheet.room(place, measured.row)
+            if isinstance(cell, Paragraph):
+                cell.drawOn(self.canv, x, y - cell.height)
+            elif cell is not None:
+                text, style = cell
+                self.canv.setFont(style.fontName, style.fontSize)
+                self.canv.setFillColor(style.textColor)
+                base = y - getAscent(style.fontName, style.fontSize)
+                if self.sheet.columns[place].right:
+                    self.canv.drawRightString(x + room, base, text)
+                else:
+                    self.canv.drawString(x, base, text)
+
+    def _rule(self, y: float, thickness: float, grey: float) -> None:
+        self.canv.setLineWidth(thickness)
+        self.canv.setStrokeGray(grey)
+        self.canv.line(0, y, self.width, y)
+
+
+def _split_cell(cell: Any, cell_width: float, room: float) -> tuple[Any, Any]:
+    if not isinstance(cell, Paragraph):
+        return cell, None
+    if cell.height <= room:
+        return cell, None
+    parts = cell.split(cell_width, room)
+    if len(parts) < 2:
+        return None, cell
+    for part in parts:
+        part.wrap(cell_width, ENDLESS)
+    return parts[0], parts[1]
+
+
+def _cells_height(cells: list[Any]) -> float:
+    return max((cell.height if isinstance(cell, Paragraph) else cell[1].leading for cell in cells if cell), default=0.0)

@@ -1,0 +1,99 @@
+"""The place where the packet is written: made aside, synced, renamed, so that the target is always a whole file."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from medbills_desktop.domain.errors import UserError
+
+_OLD = 24 * 3600
+_SPARE = 8 * 1024 * 1024
+
+
+def partial_folder(out: Path, process: int) -> Path:
+    """Where a process with that id keeps the unfinished packet for `out`: whoever kills it removes this folder."""
+    name = hashlib.sha256(out.name.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return out.parent / f".medbills-{name}-{process}.part"
+
+
+def check_target(out: Path, needed: int) -> None:
+    """Refuse a place where the packet can't be written, before any work is done. `needed` is in bytes."""
+    if out.is_dir():
+        raise UserError(f"“{out.name}” is a folder.", "Choose a file name for the packet.")
+    if not out.parent.is_dir():
+        raise UserError(f"The folder “{out.parent}” does not exist.", "Make it, or choose another place.")
+    free = shutil.disk_usage(out.parent).free
+    if free < needed + _SPARE:
+        raise UserError(
+            f"There is not enough room for the packet: about {needed // 1_000_000 + 9} MB are needed.",
+            "Free some space, or choose another place.",
+        )
+
+
+@contextlib.contextmanager
+def whole_target(out: Path) -> Iterator[Path]:
+    """A path to write the packet to; when the block ends well, it takes the place of `out`, else nothing is left.
+
+    Raises `UserError` where the place is full or may not be written.
+    """
+    folder = partial_folder(out, os.getpid())
+    with _in_plain_words(out):
+        _remove_old(out.parent)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder / "packet.pdf"
+            _sync(folder / "packet.pdf")
+            os.replace(folder / "packet.pdf", out)
+            _sync_folder(out.parent)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _in_plain_words(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise UserError(
+                "There is no room left where the packet was to be written.", "Free some space, or choose another place."
+            ) from fault
+        if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EISDIR):
+            raise UserError(
+                f"“{out.name}” can’t be written there: the place is read-only, or the file is open elsewhere.",
+                "Close it, or choose another place.",
+            ) from fault
+        if fault.errno == errno.ENAMETOOLONG:
+            raise UserError("The name of the packet is too long.", "Choose a shorter one.") from fault
+        raise
+
+
+def _remove_old(folder: Path) -> None:
+    """Take away what a crashed or killed export left there more than a day ago."""
+    for left in folder.glob(".medbills-*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _OLD:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

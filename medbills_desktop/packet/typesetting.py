@@ -1,0 +1,112 @@
+"""Text of the user's records made fit for the page: nothing vanishes, nothing is read as markup, no box for a glyph."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+from medbills_desktop.packet.bidi import has_rtl, starts_rtl, visual_order
+from medbills_desktop.packet.fonts import BOLD, REGULAR, font_for, width
+from medbills_desktop.packet.shaping import shape_arabic
+
+_SPACES = dict.fromkeys(map(ord, "\t\v\f\u2028\u2029"), " ")
+_INVISIBLE = ("Cf",)
+_LONGEST_TEXT = 200_000
+
+
+class Markup(str):
+    """Text that is already escaped and set in fonts, to be put into a paragraph as it is."""
+
+    __slots__ = ()
+
+
+def cleaned(text: str) -> str:
+    """The text with composed letters; control characters and lone surrogates made visible as `[U+0000]`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.replace("\n", " ").isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text.translate(_SPACES))
+    return "".join(_visible(char) for char in text)
+
+
+def _visible(char: str) -> str:
+    if char == "\n" or char.isprintable():
+        return char
+    kind = unicodedata.category(char)
+    if kind in _INVISIBLE:
+        return ""
+    return " " if kind == "Zs" else code_point(char)
+
+
+def code_point(char: str) -> str:
+    """How a character stands that can't be drawn, such as `[U+1F600]`."""
+    return f"[U+{ord(char):04X}]"
+
+
+@dataclass
+class Typesetter:
+    """Turns text into markup for paragraphs and remembers the characters for which no font has a glyph."""
+
+    missing: set[str] = field(default_factory=set)
+
+    def markup(self, text: str, bold: bool = False, size: float = 9.5, room: float | None = None) -> Markup:
+        """Escaped text with a font for each run; lines that read from the right are broken to `room` points here."""
+        weight = BOLD if bold else REGULAR
+        shown = cleaned(text[:_LONGEST_TEXT])
+        lines = shown.split("\n")
+        if has_rtl(shown):
+            lines = [part for line in lines for part in self._rtl_lines(line, weight, size, room)]
+        return Markup("<br/>".join(self._runs(line, weight) for line in lines))
+
+    def drawable(self, text: str, bold: bool = False) -> str:
+        """One line of text as it can be drawn directly: in visual order, each missing glyph as its number."""
+        weight = BOLD if bold else REGULAR
+        line = cleaned(text).replace("\n", " ")
+        if has_rtl(line):
+            line = visual_order(shape_arabic(line))
+        return "".join(char if self._font(char, weight) else code_point(char) for char in line)
+
+    def _rtl_lines(self, line: str, weight: str, size: float, room: float | None) -> list[str]:
+        rtl = starts_rtl(line)
+        return [visual_order(shape_arabic(part), rtl) for part in _broken(line, weight, size, room)]
+
+    def _font(self, char: str, weight: str) -> str | None:
+        name = font_for(char, weight)
+        if name is None:
+            self.missing.add(char)
+        return name
+
+    def _runs(self, line: str, weight: str) -> str:
+        if line.isascii():
+            return escape(line)
+        out: list[str] = []
+        run, run_font = "", weight
+        for char in line:
+            name = self._font(char, weight)
+            drawn = char if name else code_point(char)
+            name = name or weight
+            if name != run_font and run:
+                out.append(_tagged(run, run_font, weight))
+                run = ""
+            run, run_font = run + drawn, name
+        out.append(_tagged(run, run_font, weight))
+        return "".join(out)
+
+
+def _tagged(run: str, name: str, weight: str) -> str:
+    return escape(run) if name == weight else f'<font name="{name}">{escape(run)}</font>'
+
+
+def _broken(line: str, weight: str, size: float, room: float | None) -> list[str]:
+    """The line broken at spaces so that each part fits into `room` points."""
+    if room is None or width(line, weight, size) <= room:
+        return [line]
+    parts: list[str] = []
+    for word in line.split(" "):
+        longer = f"{parts[-1]} {word}" if parts else word
+        if parts and width(longer, weight, size) <= room:
+            parts[-1] = longer
+        else:
+            parts.append(word)
+    return parts
