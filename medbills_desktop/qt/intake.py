@@ -30,7 +30,7 @@ class Taken:
 
 
 class Intake(QObject):
-    """Signals: `progressed` carries a `Progress` or None when nothing runs, `taken` a `Taken` once the papers are kept."""
+    """Signals: `progressed` carries a `Progress` or None when all is done, `taken` a `Taken` once papers are kept."""
 
     progressed = Signal(object)
     taken = Signal(object)

@@ -26,7 +26,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        option.textElideMode = Qt.TextElideMode.ElideMiddle
+        right = bool(option.displayAlignment & Qt.AlignmentFlag.AlignRight)
+        option.textElideMode = Qt.TextElideMode.ElideLeft if right else Qt.TextElideMode.ElideMiddle
         if option.state & QStyle.StateFlag.State_HasFocus and not self._is_grid(option):
             option.state &= ~QStyle.StateFlag.State_HasFocus
 

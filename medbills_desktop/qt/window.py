@@ -39,7 +39,7 @@ P = TypeVar("P", bound=QWidget)
 
 
 class MainWindow(QMainWindow):
-    """One open library on screen. Signals: `library_wanted` carries a `LibraryWish`: another library is to be opened."""
+    """One open library on screen. Signals: `library_wanted` carries a `LibraryWish` for another library."""
 
     library_wanted = Signal(object)
 

@@ -37,16 +37,16 @@ def _date_text(value: Any) -> str:
 
 
 CELLS: tuple[Cell, ...] = (
-    Cell(Field("date", "Date", "moment"), "Date", 96, names=("date", "service date", "date of service", "dos")),
-    Cell(Field("code", "Code"), "Code", 84, names=("code", "hcpcs", "cpt", "procedure", "proc", "hcpcs/cpt")),
+    Cell(Field("date", "Date", "moment"), "Date", 100, names=("date", "service date", "date of service", "dos")),
+    Cell(Field("code", "Code"), "Code", 92, names=("code", "hcpcs", "cpt", "procedure", "proc", "hcpcs/cpt")),
     Cell(
         Field("description", "What the bill says", required=True),
         "What the bill says",
         0,
         names=("description", "what the bill says", "service", "item", "charge description"),
     ),
-    Cell(Field("units", "Units", "decimal"), "Units", 60, True, ("units", "qty", "quantity", "unit count")),
-    Cell(Field("unit_price", "Unit price", "money"), "Unit price", 92, True, ("unit price", "price", "rate")),
+    Cell(Field("units", "Units", "decimal"), "Units", 56, True, ("units", "qty", "quantity", "unit count")),
+    Cell(Field("unit_price", "Unit price", "money"), "Unit price", 90, True, ("unit price", "price", "rate")),
     Cell(
         Field("charge", "Charge", "money"),
         "Charge",
@@ -54,10 +54,10 @@ CELLS: tuple[Cell, ...] = (
         True,
         ("charge", "charges", "amount", "total", "total charge"),
     ),
-    Cell(Field("mark", "My mark", "choice"), "My mark", 142, names=("mark", "my mark"), entry=False),
-    Cell(Field("disputed", "Disputed", "money"), "Disputed", 100, True, ("disputed",), entry=False),
-    Cell(Field("accepted", "Accepted", "money"), "Accepted", 100, True, ("accepted",), entry=False),
-    Cell(Field("reason", "Why"), "Why", 160, names=("why", "reason"), entry=False),
+    Cell(Field("mark", "My mark", "choice"), "My mark", 138, names=("mark", "my mark"), entry=False),
+    Cell(Field("disputed", "Disputed", "money"), "Disputed", 92, True, ("disputed",), entry=False),
+    Cell(Field("accepted", "Accepted", "money"), "Accepted", 94, True, ("accepted",), entry=False),
+    Cell(Field("reason", "Why"), "Why", 220, names=("why", "reason"), entry=False),
 )
 BY_NAME = {cell.field.name: number for number, cell in enumerate(CELLS)}
 LAST_ENTRY = max(number for number, cell in enumerate(CELLS) if cell.entry)

@@ -30,9 +30,9 @@ class Pasted:
 
 
 def read_pasted(text: str, first_column: int) -> Pasted:
-    """Read tab-separated rows. A header row with known titles names the columns, else they follow from `first_column`."""
-    rows_read = csv.reader(io.StringIO(text.rstrip("\r\n")), delimiter="\t")
-    table = [row for row in rows_read if any(cell.strip() for cell in row)]
+    """Read tab-separated rows. A header row with known titles names the columns, else they begin at `first_column`."""
+    found = csv.reader(io.StringIO(text.rstrip("\r\n")), delimiter="\t")
+    table = [row for row in found if any(cell.strip() for cell in row)]
     if not table:
         return Pasted((), ())
     if len(table) > MOST_ROWS:

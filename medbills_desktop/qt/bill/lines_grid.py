@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from medbills_desktop.commands.lines import EditLines, MarkLines, PasteLines, RemoveLines
@@ -19,6 +19,9 @@ from medbills_desktop.qt.bill.lines_model import LinesModel
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
 from medbills_desktop.store.queries.lines import EarlierLine
+
+LEAST_DESCRIPTION = 200
+"""Pixels at 100 % text that "What the bill says" keeps at least; the rest scrolls sideways."""
 
 FILLED = ("code_system", "revenue_code", "unit")
 """What type-ahead fills in beside code and description, where the line has none yet. Never a figure."""
@@ -63,13 +66,14 @@ class LinesGrid(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         for number, cell in enumerate(CELLS):
-            stretch = cell.width == 0
-            header.setSectionResizeMode(
-                number, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
-            )
-            if not stretch:
-                header.resizeSection(number, px(cell.width))
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(number, px(cell.width or LEAST_DESCRIPTION))
         header.setMinimumSectionSize(px(44))
+
+    def _share_width(self) -> None:
+        header, wide = self.horizontalHeader(), BY_NAME["description"]
+        others = sum(header.sectionSize(number) for number in range(len(CELLS)) if number != wide)
+        header.resizeSection(wide, max(px(LEAST_DESCRIPTION), self.viewport().width() - others))
 
     def chosen_lines(self) -> list[Line]:
         """The lines in which a cell is chosen, from the top."""
@@ -183,6 +187,10 @@ class LinesGrid(QTableView):
         self.line_chosen.emit(line.id if line else None)
 
     # Qt's own names from here on
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier

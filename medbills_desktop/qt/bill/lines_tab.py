@@ -43,8 +43,9 @@ class LinesTab(Page):
         self._charged = label("", "strong")
         self._disputed = label("", "amber")
         self._accepted = label("", "green")
-        self.setLayout(column(self._tools(), self._problem, self.grid, self._totals(), gap=4, margins=(0, 4, 0, 0)))
-        self.layout().setStretch(2, 1)
+        layout = column(self._tools(), self._problem, self.grid, self._totals(), gap=4, margins=(0, 4, 0, 0))
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
 
     def _tools(self) -> QWidget:
         bar = QFrame()

@@ -51,6 +51,7 @@ class MoneyCard(QFrame):
         self._main.setAccessibleDescription(main)
         grid.addWidget(self._note, len(names) + 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
+        grid.setRowStretch(len(names) + 3, 1)
 
     def show_figures(
         self, figures: tuple[Cents | None, ...], main: Cents | None, note: str, tone: str = "muted"

@@ -63,10 +63,10 @@ WORDS = {
 _NAMES = {
     "person": "SELECT id, name FROM person ORDER BY name COLLATE NOCASE",
     "organization": "SELECT id, name FROM organization ORDER BY name COLLATE NOCASE",
-    "policy": "SELECT policy.id, organization.name || coalesce(' · ' || policy.plan_name, '') || ' · ' || person.name FROM policy "
-    "JOIN organization ON organization.id = insurer_id JOIN person ON person.id = person_id ORDER BY policy.id",
-    "visit": "SELECT visit.id, coalesce(substr(start, 1, 10), '') || ' · ' || person.name || coalesce(' · ' || reason, '') "
-    "FROM visit JOIN person ON person.id = person_id ORDER BY start DESC",
+    "policy": "SELECT policy.id, organization.name || coalesce(' · ' || policy.plan_name, '') || ' · ' || person.name "
+    "FROM policy JOIN organization ON organization.id = insurer_id JOIN person ON person.id = person_id ORDER BY policy.id",
+    "visit": "SELECT visit.id, coalesce(substr(start, 1, 10), '') || ' · ' || person.name "
+    "|| coalesce(' · ' || reason, '') FROM visit JOIN person ON person.id = person_id ORDER BY start DESC",
     "bill": "SELECT bill.id, organization.name || coalesce(' · ' || account_number, '') FROM bill "
     "JOIN organization ON organization.id = biller_id ORDER BY organization.name COLLATE NOCASE",
     "document": "SELECT id, paper_number || ' · ' || coalesce(title, file) FROM document ORDER BY id DESC",

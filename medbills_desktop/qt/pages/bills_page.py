@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from medbills_desktop.commands.records import RemoveRecord
 from medbills_desktop.domain import words
-from medbills_desktop.domain.dates import plain_day, plain_moment
+from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Bill
 from medbills_desktop.qt.bill.bill_panel import BillPanel
@@ -32,11 +32,10 @@ def _next(row: BillRow) -> str:
 
 BILL_COLUMNS = (
     Column("Biller", lambda row: row.biller, lambda row: row.biller.casefold()),
-    Column("Account", lambda row: row.account_number or "–", lambda row: row.account_number or "", width=118),
-    Column("Patient", lambda row: row.patient, lambda row: row.patient.casefold(), width=118),
+    Column("Patient", lambda row: row.patient, lambda row: row.patient.casefold(), width=132),
     Column(
         "Visit",
-        lambda row: plain_moment(row.visit_start),
+        lambda row: plain_day(row.visit_start.day if row.visit_start else None),
         lambda row: row.visit_start and row.visit_start.sort_text,
         width=112,
     ),
@@ -48,7 +47,7 @@ BILL_COLUMNS = (
         width=156,
         pill=lambda row: words.STATUS_TONE.get(row.status or ""),
     ),
-    Column("Next step", _next, lambda row: row.next_due and row.next_due.toordinal(), width=230),
+    Column("Next step", _next, lambda row: row.next_due and row.next_due.toordinal(), width=220),
 )
 
 
@@ -117,7 +116,7 @@ class BillsPage(Page):
             return
         question = self.tr("Remove the bill of {biller}?").format(biller=row.biller)
         detail = self.tr(
-            "Its lines, statements, payments and offers go with it. Papers and calls stay. Ctrl+Z brings everything back."
+            "Its lines, statements, payments and offers go with it. Papers and calls stay. Ctrl+Z brings it back."
         )
         if ask_remove(self, question, detail):
             self.session.perform(RemoveRecord(Bill, bill_id))

@@ -23,15 +23,15 @@ class OpenItem:
 
 
 _OPEN = """
-SELECT 'promise' AS kind, promise.id, promise.text, promise.due, coalesce(promise.by, organization.name, '') AS who,
+SELECT * FROM (SELECT 'promise' AS kind, promise.id, promise.text, promise.due, coalesce(promise.by, organization.name, '') AS who,
   (SELECT bill_id FROM call_bill WHERE call_bill.call_id = call.id ORDER BY id LIMIT 1) AS bill_id, call.id AS call_id
 FROM promise JOIN call ON call.id = promise.call_id LEFT JOIN organization ON organization.id = call.organization_id
 WHERE coalesce(promise.status, 'open') = 'open'
 UNION ALL
 SELECT 'task', task.id, task.text, task.due, coalesce(organization.name, ''), task.bill_id, NULL
 FROM task LEFT JOIN bill ON bill.id = task.bill_id LEFT JOIN organization ON organization.id = bill.biller_id
-WHERE task.done IS NULL
-ORDER BY 4 IS NULL, 4, 1, 2
+WHERE task.done IS NULL)
+ORDER BY due IS NULL, due, kind, id
 """
 
 
