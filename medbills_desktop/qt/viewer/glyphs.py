@@ -17,7 +17,12 @@ LINES: dict[str, tuple[_Line, ...]] = {
     "minus": (((4, 8), (12, 8)),),
     "plus": (((4, 8), (12, 8)), ((8, 4), (8, 12))),
     "apart": (((9, 3), (13, 3), (13, 7)), ((13, 3), (9, 7)), ((7, 13), (3, 13), (3, 9)), ((3, 13), (7, 9))),
-    "pages": (((2.5, 3), (6.5, 3), (6.5, 13), (2.5, 13), (2.5, 3)), ((9, 3), (13.5, 3)), ((9, 8), (13.5, 8)), ((9, 13), (13.5, 13))),
+    "pages": (
+        ((2.5, 3), (6.5, 3), (6.5, 13), (2.5, 13), (2.5, 3)),
+        ((9, 3), (13.5, 3)),
+        ((9, 8), (13.5, 8)),
+        ((9, 13), (13.5, 13)),
+    ),
     "up": (((4, 10), (8, 6), (12, 10)),),
     "down": (((4, 6), (8, 10), (12, 6)),),
     "close": (((4.5, 4.5), (11.5, 11.5)), ((11.5, 4.5), (4.5, 11.5))),
@@ -52,12 +57,20 @@ class GlyphButton(QToolButton):
         painter = QStylePainter(self)
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         colour = "accent" if self.isChecked() else ("text" if self.isEnabled() else "muted")
         side = px(16)
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        painter.setPen(QPen(token(colour), max(1.0, px(3) / 2), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(
+            QPen(
+                token(colour),
+                max(1.0, px(3) / 2),
+                Qt.PenStyle.SolidLine,
+                Qt.PenCapStyle.RoundCap,
+                Qt.PenJoinStyle.RoundJoin,
+            )
+        )
         _draw(painter, self._glyph, box)
 
 

@@ -13,7 +13,14 @@ from medbills_desktop.qt.viewer.glyphs import GlyphButton
 from medbills_desktop.qt.viewer.view_actions import with_keys
 from medbills_desktop.qt.widgets import ElidedLabel, column, label, row
 
-_GLYPHS = {"zoom_out": "minus", "zoom_in": "plus", "detach": "apart", "thumbnails": "pages", "turn": "turn", "find": "find"}
+_GLYPHS = {
+    "zoom_out": "minus",
+    "zoom_in": "plus",
+    "detach": "apart",
+    "thumbnails": "pages",
+    "turn": "turn",
+    "find": "find",
+}
 
 
 class Header(QWidget):

@@ -66,7 +66,12 @@ class MessageArea(QWidget):
             self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, heading: str, sentence: str, todo: str, details: tuple[str, ...] = ()) -> None:
-        shown = ((self.heading, heading), (self.sentence, sentence), (self.todo, todo), (self.details, "\n".join(details)))
+        shown = (
+            (self.heading, heading),
+            (self.sentence, sentence),
+            (self.todo, todo),
+            (self.details, "\n".join(details)),
+        )
         for part, text in shown:
             part.setText(text)
             part.setVisible(bool(text))

@@ -183,6 +183,10 @@ class PagesScroll(QAbstractScrollArea):
 
     # going to places
 
+    def expect(self, page: int) -> None:
+        """Start at this page when the paper about to be shown is open."""
+        self._target = (page, None)
+
     def go_to(self, page: int, box: Box | None = None) -> None:
         """Bring the top of a page, or a part of it, into sight; as soon as the paper is open."""
         self._keys.stop()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from medbills_desktop.papers.protocol import Box, Hit
@@ -14,7 +15,6 @@ from medbills_desktop.qt.viewer.find_bar import FindBar
 from medbills_desktop.qt.viewer.header import Header
 from medbills_desktop.qt.viewer.message_area import MessageArea
 from medbills_desktop.qt.viewer.page_layout import Fit
-from medbills_desktop.qt.viewer.pages_scroll import ZOOM_STEP
 from medbills_desktop.qt.viewer.pages_view import PagesView
 from medbills_desktop.qt.viewer.paper_source import PaperSource
 from medbills_desktop.qt.viewer.shown import (
@@ -28,8 +28,12 @@ from medbills_desktop.qt.viewer.shown import (
 )
 from medbills_desktop.qt.viewer.thumbnails import Thumbnails
 from medbills_desktop.qt.viewer.view_actions import MENU, build_actions, pressed
+from medbills_desktop.qt.viewer.view_acts import ViewActs
 from medbills_desktop.qt.viewer.worker_link import WorkerLink
 from medbills_desktop.qt.widgets import ElidedLabel, column, label
+
+_ALWAYS = frozenset({"detach", "thumbnails"})
+"""Actions that make sense without a paper."""
 
 
 class ViewerPane(QFrame):
@@ -58,8 +62,14 @@ class ViewerPane(QFrame):
         self.find_bar = FindBar(self.source)
         self.find_bar.hide()
         self.message = MessageArea()
-        self.actions_by_id = build_actions(self, self._handlers())
+        self.actions_by_id = build_actions(self, ViewActs(self).handlers())
         self.header = Header(self.actions_by_id)
+        self.hint = label(
+            self.tr("Draw a rectangle, click a printed line, or use the arrow keys and Enter. Esc leaves."),
+            "muted",
+            wrap=True,
+        )
+        self.hint.hide()
         self.notice = label("", "muted", wrap=True)
         self.footer = ElidedLabel("", "muted")
         self._stack = QStackedWidget()
@@ -77,8 +87,9 @@ class ViewerPane(QFrame):
         beside.setLayout(pages)
         self._stack.addWidget(self.message)
         self._stack.addWidget(beside)
-        layout = column(self.header, self.find_bar, self._stack, self.notice, self.footer, margins=(12, 10, 12, 10))
-        layout.setStretch(2, 1)
+        parts = (self.header, self.hint, self.find_bar, self._stack, self.notice, self.footer)
+        layout = column(*parts, margins=(12, 10, 12, 10))
+        layout.setStretch(parts.index(self._stack), 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
@@ -91,8 +102,8 @@ class ViewerPane(QFrame):
         self.header.page_wanted.connect(self._page_wanted)
         self.thumbnails.page_wanted.connect(self._page_picked)
         self.find_bar.moved.connect(self._show_hit)
-        self.find_bar.left.connect(self.view.setFocus)
-        self.message.password_typed.connect(self.source.try_again)
+        self.find_bar.left.connect(self._focus_view)
+        self.message.password_typed.connect(self._password_typed)
         self.message.again_wanted.connect(self._try_again)
 
     # what the window says
@@ -153,12 +164,138 @@ class ViewerPane(QFrame):
         """The page in front; 0 when no paper is shown."""
         return self.view.current_page
 
-    # what the actions do
+    def turn_page(self, by: int) -> None:
+        """Turn the page in front, and tell the window, which keeps the turn."""
+        page = self.view.current_page
+        if not page or self._paper is None:
+            return
+        turn = (self.source.rotations.get(page, 0) + by) % 360
+        self.set_rotations({**self.source.rotations, page: turn})
+        self.page_turned.emit(PageTurned(self._paper.document_id, page, turn))
 
-    def _handlers(self) -> dict[str, object]:
-        names = (
-            "zoom_out zoom_in fit fit_width fit_page actual_size turn turn_back thumbnails go_to_page next_page "
-            "previous_page find find_next find_previous choose_region next_region previous_region copy select_page "
-            "detach"
-        )
-        return {name: getattr(self, f"_{name}") for name in names.split()}
+    # what changes
+
+    @Slot()
+    def _paper_changed(self) -> None:
+        """Show the pages, or why there are none, and switch off what makes no sense without them."""
+        source = self.source
+        if source.refusal is not None:
+            self.message.show_reason(source.refusal)
+        elif not source.document:
+            self.message.show_empty()
+        shown = bool(source.document) and source.refusal is None
+        self._stack.setCurrentIndex(1 if shown else 0)
+        for name, action in self.actions_by_id.items():
+            action.setEnabled(source.opened is not None or name in _ALWAYS)
+        if source.opened is None:
+            self.find_bar.hide()
+        self._tell_notices()
+        self._moved()
+
+    def _tell_notices(self) -> None:
+        notices = self.source.opened.notices if self.source.opened is not None else ()
+        said = [QCoreApplication.translate("papers", notice.sentence) for notice in notices]
+        more = [
+            "\n".join((QCoreApplication.translate("papers", notice.what_to_do), *notice.details)).strip()
+            for notice in notices
+        ]
+        self.notice.setText(" ".join(said))
+        self.notice.setToolTip("\n".join(each for each in more if each))
+        self.notice.setVisible(bool(said))
+
+    @Slot()
+    def _moved(self) -> None:
+        view, page = self.view, self.view.current_page
+        self.header.show_page(page, self.source.pages)
+        self.header.show_zoom(view.current_zoom, view.fit is not Fit.NONE)
+        pointed_out = next((each for each in view.regions if each.key == view.pointed_out), None)
+        self.header.chip.show_word(pointed_out.label if pointed_out is not None and self.source.opened else "")
+        self.thumbnails.follow(page)
+
+    @Slot(object)
+    def _chosen(self, part: PagePart) -> None:
+        if self._paper is not None:
+            self.region_chosen.emit(RegionChosen(self._paper.document_id, part.page, part.rect))
+
+    @Slot(object)
+    def _activated(self, region: ShownRegion) -> None:
+        self.region_activated.emit(RegionActivated(region.key))
+
+    @Slot()
+    def _choosing_changed(self) -> None:
+        self.actions_by_id["choose_region"].setChecked(self.view.choosing)
+        self.hint.setVisible(self.view.choosing)
+
+    @Slot(object)
+    def _page_wanted(self, page: int) -> None:
+        self.view.go_to(page)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _page_picked(self, page: int) -> None:
+        self.view.go_to(page)
+
+    @Slot(object)
+    def _show_hit(self, hit: Hit) -> None:
+        self.view.go_to(hit.page, hit.boxes[0] if hit.boxes else None)
+        self.view.viewport().update()
+
+    @Slot()
+    def _focus_view(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _password_typed(self, password: str) -> None:
+        self.source.try_again(password)
+
+    @Slot()
+    def _try_again(self) -> None:
+        self.source.try_again()
+
+    @Slot(object)
+    def _show_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in MENU:
+            if name == "-":
+                menu.addSeparator()
+            else:
+                menu.addAction(self.actions_by_id[name])
+        self.actions_by_id["copy"].setEnabled(bool(self.view.selecting.text()))
+        menu.aboutToHide.connect(self._menu_gone)
+        menu.popup(where)
+
+    @Slot()
+    def _menu_gone(self) -> None:
+        self.actions_by_id["copy"].setEnabled(self.source.opened is not None)
+
+    # Qt's own names from here on
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the pane's keys before the window's own shortcuts of the same keys are tried."""
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asked and pressed(self.actions_by_id, cast("QKeyEvent", event)) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = pressed(self.actions_by_id, event)
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action.trigger()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _local_files(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(FilesDropped(paths))
+
+
+def _local_files(data: QMimeData) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

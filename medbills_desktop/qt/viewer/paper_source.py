@@ -100,6 +100,10 @@ class PaperSource(QObject):
     def pages(self) -> int:
         return self.opened.pages if self.opened is not None else 0
 
+    def shows(self, path: Path) -> bool:
+        """Whether this file, as it is now, is shown (or refused) already."""
+        return self.document == _document_key(path)
+
     def show(self, path: Path) -> None:
         """Change to another paper; one that was opened before in this session is there at once."""
         self.document = _document_key(path)

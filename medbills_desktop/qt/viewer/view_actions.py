@@ -67,7 +67,7 @@ MENU = (
 """The context menu of the pages."""
 
 
-def build_actions(parent: QWidget, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+def build_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
     """The actions by id. Their keys are pressed through `pressed`, so they never fight with the window's own."""
     built = {}
     for spec in ACTIONS:

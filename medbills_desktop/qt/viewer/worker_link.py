@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Slot
+from shiboken6 import isValid
 
 from medbills_desktop.papers.protocol import Answer, OpenPaper, PaperOpened, Ping, Refused, Request, is_last
 from medbills_desktop.papers.reasons import Why, cant_show
@@ -145,9 +146,15 @@ class WorkerLink(QObject):
         else:
             self._send(worker, request, asker)
 
+    def _living(self) -> list[Asker]:
+        """Who may still ask: a viewer that was deleted without a word is dropped."""
+        self._askers = [each for each in self._askers if _is_there(each)]
+        return self._askers
+
     def _most_wanted(self) -> _Errand | None:
+        askers = self._living()
         for urgency in Urgency:
-            for asker in self._askers:
+            for asker in askers:
                 request = asker.wish(urgency)
                 if request is not None:
                     return _Errand(request, asker)
@@ -204,7 +211,7 @@ class WorkerLink(QObject):
                 self.forget(request.document)
 
     def _deliver(self, errand: _Errand, answer: Answer) -> None:
-        if errand.asker is not None and any(each is errand.asker for each in self._askers):
+        if errand.asker is not None and any(each is errand.asker for each in self._living()):
             errand.asker.take(errand.request, answer)
 
     def _rest(self) -> None:
@@ -227,10 +234,11 @@ class WorkerLink(QObject):
         errand = self._errand
         if errand is None or not self._greeted or self._worker is None:
             return
-        asker = next((each for each in self._askers if each is errand.asker), None)
+        askers = self._living()
+        asker = next((each for each in askers if each is errand.asker), None)
         if asker is not None and asker.still_wants(errand.request):
             return
-        if any(each.wish(urgency) for urgency in (Urgency.OPENING, Urgency.VISIBLE) for each in self._askers):
+        if any(each.wish(urgency) for urgency in (Urgency.OPENING, Urgency.VISIBLE) for each in askers):
             self._worker.end()
             self._worker = None
             self._rest()
@@ -265,3 +273,7 @@ class WorkerLink(QObject):
 
 def _unnumbered(request: Request) -> Request:
     return dataclasses.replace(request, number=0)
+
+
+def _is_there(asker: object) -> bool:
+    return not isinstance(asker, QObject) or isValid(asker)
