@@ -6,70 +6,26 @@ for all backups. A backup appears under its name only after it was proved.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
+import re
 import shutil
 import uuid
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.store.engine import raw_connection
+from medbills_desktop.store.copying import copy_database
+from medbills_desktop.store.manifest import LARGEST_TEXT, Manifest
+from medbills_desktop.store.opening import find_database
 from medbills_desktop.store.thinning import superfluous
-from medbills_desktop.store.vault import Vault
+from medbills_desktop.store.vault import Vault, blocks_of, sync_folder
 
 STAMP = "%Y%m%dT%H%M%SZ"
-FORMAT = "medbills-backup"
-PAGES_A_STEP = 500
-"""Database pages copied before other connections get their turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a backup holds: enough to prove it without the library that it came from."""
-
-    made_at: str
-    library_version: int
-    database_sha256: str
-    counts: dict[str, int]
-    papers: dict[str, int]
-
-    def text(self) -> str:
-        plain = {
-            "format": FORMAT,
-            "version": 1,
-            "made_at": self.made_at,
-            "library_version": self.library_version,
-            "database_sha256": self.database_sha256,
-            "counts": self.counts,
-            "papers": self.papers,
-        }
-        return json.dumps(plain, indent=1, sort_keys=True) + "\n"
-
-    @classmethod
-    def from_text(cls, text: str) -> Manifest:
-        """Read a manifest; raises `UserError` where it is not one."""
-        try:
-            plain = json.loads(text)
-            if plain["format"] != FORMAT or plain["version"] != 1:
-                raise ValueError(plain["version"])
-            papers = {str(sha): int(size) for sha, size in plain["papers"].items()}
-            if any(len(sha) != 64 or not sha.isalnum() for sha in papers):
-                raise ValueError("papers")
-            return cls(
-                str(plain["made_at"]),
-                int(plain["library_version"]),
-                str(plain["database_sha256"]),
-                {str(kind): int(count) for kind, count in plain["counts"].items()},
-                papers,
-            )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UserError(
-                "This is not a backup of a MedBills library.", "Choose a backup that MedBills made."
-            ) from error
+_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-\d+)?", re.ASCII)
+_MAKING = ".making-"
+SHARE = 16
+"""Every backup reads one in so many of the papers kept with earlier backups again, in turn."""
 
 
 def backups_folder(folder: Path) -> Path:
@@ -78,17 +34,49 @@ def backups_folder(folder: Path) -> Path:
 
 
 def list_backups(folder: Path) -> list[Path]:
-    """The proved automatic backups of a library, oldest first."""
+    """The automatic backups of a library that were proved when they were made, oldest first."""
     parent = backups_folder(folder)
-    if not parent.is_dir():
-        return []
-    return sorted(entry for entry in parent.iterdir() if (entry / "manifest.json").is_file() and _moment(entry))
+    with suppress(OSError):
+        found = [entry for entry in parent.iterdir() if made_at(entry) and (entry / "manifest.json").is_file()]
+        return sorted(found, key=lambda entry: (made_at(entry), len(entry.name), entry.name))
+    return []
 
 
 def newest_backup(folder: Path) -> Path | None:
-    """The newest proved backup, if any."""
-    found = list_backups(folder)
-    return found[-1] if found else None
+    """The newest backup whose files are all there, if any."""
+    return next((entry for entry in reversed(list_backups(folder)) if looks_whole(entry)), None)
+
+
+def newest_entry(folder: Path) -> int:
+    """The journal entry up to which the newest backup goes; 0 where there is none."""
+    newest = newest_backup(folder)
+    return read_manifest(newest).journal_entry if newest else 0
+
+
+def read_manifest(entry: Path) -> Manifest:
+    """The manifest of an automatic backup; raises `UserError` where it can't be read."""
+    try:
+        with (entry / "manifest.json").open(encoding="utf-8") as stream:
+            return Manifest.from_text(stream.read(LARGEST_TEXT))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{entry} is not a backup.", "Choose a backup that MedBills made.") from error
+
+
+def looks_whole(entry: Path) -> bool:
+    """Whether a backup's manifest can be read and its database has its size (its hash is compared on restoring)."""
+    try:
+        return (entry / "library.db").stat().st_size == read_manifest(entry).database_bytes
+    except (OSError, UserError):
+        return False
+
+
+def made_at(entry: Path) -> datetime | None:
+    """When a backup was made according to its name (UTC); `None` for anything that is not named as one."""
+    found = _NAME.fullmatch(entry.name)
+    try:
+        return datetime.strptime(found[1], STAMP).replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None
 
 
 def make_backup(folder: Path, now: datetime | None = None) -> Path:
@@ -96,19 +84,24 @@ def make_backup(folder: Path, now: datetime | None = None) -> Path:
 
     Raises `UserError` where there is no room or the copy could not be proved; older backups then stay untouched.
     """
-    moment = now or datetime.now(UTC)
+    return make_backup_with_manifest(folder, now or datetime.now(UTC))[0]
+
+
+def make_backup_with_manifest(folder: Path, moment: datetime) -> tuple[Path, Manifest]:
+    """As `make_backup`, with what the new backup holds."""
+    database = find_database(folder)
     parent = backups_folder(folder)
-    parent.mkdir(parents=True, exist_ok=True)
-    aside = parent / f".making-{uuid.uuid4().hex}"
+    aside = parent / f"{_MAKING}{uuid.uuid4().hex}"
     try:
+        parent.mkdir(exist_ok=True)
         aside.mkdir()
-        manifest = copy_database(folder / "library.db", aside / "library.db", moment)
-        _keep_papers(Vault(folder / "vault"), parent / "papers", manifest)
-        (aside / "manifest.json").write_text(manifest.text(), encoding="utf-8")
-        final = parent / moment.strftime(STAMP)
-        if final.exists():
-            return final
+        manifest = copy_database(database, aside / "library.db", moment)
+        manifest = _keep_papers(Vault(folder / "vault"), Vault(parent / "papers"), manifest)
+        _write(aside / "manifest.json", manifest.text())
+        sync_folder(aside)
+        final = _free_name(parent, moment)
         os.replace(aside, final)
+        sync_folder(parent)
     except OSError as error:
         raise UserError(
             f"A backup could not be made: {error.strerror or error}.",
@@ -116,57 +109,64 @@ def make_backup(folder: Path, now: datetime | None = None) -> Path:
         ) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    for old in superfluous({entry: _moment(entry) or moment for entry in list_backups(folder)}, moment):
-        shutil.rmtree(old, ignore_errors=True)
+    thin(folder, moment)
+    return final, manifest
+
+
+def thin(folder: Path, now: datetime) -> None:
+    """Let superfluous backups go. One that is not whole is left where it is and never takes the place of another."""
+    whole = {entry: made_at(entry) or now for entry in list_backups(folder) if looks_whole(entry)}
+    for old in superfluous(whole, now):
+        gone = old.with_name(f"{_MAKING}{uuid.uuid4().hex}")
+        with suppress(OSError):
+            os.replace(old, gone)
+            shutil.rmtree(gone, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a backup that was cut short left behind; only while nobody makes one."""
+    parent = backups_folder(folder)
+    with suppress(OSError):
+        for left in parent.glob(f"{_MAKING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        Vault(parent / "papers").sweep()
+
+
+def _free_name(parent: Path, moment: datetime) -> Path:
+    name = moment.astimezone(UTC).strftime(STAMP)
+    final, number = parent / name, 1
+    while final.exists():
+        number += 1
+        final = parent / f"{name}-{number}"
     return final
 
 
-def copy_database(source: Path, target: Path, moment: datetime) -> Manifest:
-    """Copy the database through SQLite's backup interface and prove the copy; gives its manifest."""
-    reading, writing = raw_connection(source, "ro"), raw_connection(target, "rwc")
-    try:
-        reading.backup(writing, pages=PAGES_A_STEP)
-        found = [row[0] for row in writing.execute("PRAGMA integrity_check(3)")]
-        if found != ["ok"]:
-            raise UserError(
-                f"The copy of the database is not whole ({found[0]}).", "The library itself may be damaged."
-            )
-        version = int(writing.execute("PRAGMA user_version").fetchone()[0])
-        counts, papers = _contents(writing)
-    finally:
-        reading.close()
-        writing.close()
-    return Manifest(moment.isoformat(timespec="seconds"), version, file_hash(target), counts, papers)
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file, read in blocks."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _keep_papers(vault: Vault, pool: Vault, manifest: Manifest) -> Manifest:
+    """Put each paper beside the backups once; a paper that is lost or damaged in the vault is noted, not copied.
 
-
-def _contents(connection: Any) -> tuple[dict[str, int], dict[str, int]]:
-    names = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'"
-    )
-    counts = {
-        str(name): int(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608
-        for (name,) in names.fetchall()
-    }
-    papers = connection.execute("SELECT DISTINCT sha256, size FROM document WHERE sha256 IS NOT NULL").fetchall()
-    return counts, {str(sha): int(size or 0) for sha, size in papers}
-
-
-def _keep_papers(vault: Vault, pool: Path, manifest: Manifest) -> None:
-    kept = Vault(pool)
+    The papers kept earlier are read again in turn, so that a damaged one is replaced while the vault still has it.
+    """
+    missing = set(manifest.missing)
+    turn = manifest.journal_entry % SHARE
     for sha in manifest.papers:
-        if not kept.holds(sha) and vault.holds(sha):
-            with vault.path(sha).open("rb") as stream:
-                kept.take(stream)
+        kept = pool.holds(sha)
+        if kept and int(sha[:8], 16) % SHARE == turn and pool.fault(sha):
+            kept = False
+        if not kept and not _copied(vault, pool, sha):
+            missing.add(sha)
+    return manifest.without(missing)
 
 
-def _moment(entry: Path) -> datetime | None:
-    try:
-        return datetime.strptime(entry.name, STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        return None
+def _copied(vault: Vault, pool: Vault, sha: str) -> bool:
+    if vault.fault(sha):
+        return False
+    with vault.path(sha).open("rb") as stream:
+        pool.take_blocks(blocks_of(stream), sha256=sha)
+    return True

@@ -2,50 +2,56 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from medbills_desktop.domain.errors import NewerLibraryError, UserError
-from medbills_desktop.store.backup import Manifest, copy_database, file_hash
+from medbills_desktop.store.backup import backups_folder
+from medbills_desktop.store.backup_source import MANIFEST, BackupSource, opened_backup
+from medbills_desktop.store.copying import copy_database
+from medbills_desktop.store.engine import DATABASE, check_path
+from medbills_desktop.store.manifest import Manifest
 from medbills_desktop.store.opening import check_whole, identify, shown_version
 from medbills_desktop.store.schema import USER_VERSION
-from medbills_desktop.store.vault import BLOCK, Vault
+from medbills_desktop.store.vault import BLOCK, Vault, sync_folder
 
-Open = Callable[[str], BinaryIO]
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def write_backup_file(folder: Path, target: Path) -> Manifest:
     """Write the library with all its papers into one file, prove it by reading it back, then give it its name.
 
-    Raises `UserError` where a paper is missing or changed (a backup that is not whole is never called one) or there is
-    no room.
+    A paper that is lost or damaged in the vault is taken from the automatic backups; one that is not there either is
+    told in the manifest as `missing`, which the caller must show. Raises `UserError` where the file can't be written or
+    did not read back as written.
     """
     identify(folder)
     if target.exists():
         raise UserError(f"{target} exists already.", "Choose another name; a backup never overwrites anything.")
-    aside = target.with_name(f".{target.name}.part-{os.getpid()}")
-    copy = target.with_name(f".{target.name}.db-{os.getpid()}")
+    mark = uuid.uuid4().hex
+    aside, copy = target.with_name(f".{mark}.part"), target.with_name(f".{mark}.db")
     try:
-        manifest = copy_database(folder / "library.db", copy, datetime.now(UTC))
-        _write_zip(aside, copy, manifest, Vault(folder / "vault"))
-        with _zip_source(aside) as (again, opened):
-            _prove(again, opened)
+        manifest = copy_database(folder / DATABASE, copy, datetime.now(UTC))
+        manifest, papers = _whole_papers(folder, manifest)
+        _write_zip(aside, copy, manifest, papers)
+        with opened_backup(aside) as source:
+            source.prove()
         os.replace(aside, target)
+        sync_folder(target.parent)
     except OSError as error:
         raise UserError(
-            f"The backup could not be written: {error.strerror or error}.", "Check the room there."
+            f"The backup could not be written: {error.strerror or error}.", "Check the folder and the room there."
         ) from error
     finally:
-        aside.unlink(missing_ok=True)
-        copy.unlink(missing_ok=True)
+        for left in (aside, copy, copy.with_name(f"{copy.name}-journal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
     return manifest
 
 
@@ -54,69 +60,48 @@ def restore_backup(source: Path, folder: Path) -> Manifest:
 
     The folder appears only when every byte was proved. Raises `UserError` or `NewerLibraryError` otherwise.
     """
+    check_path(folder / DATABASE)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{folder} is not empty.", "Choose a new folder; a restore never overwrites anything.")
-    aside = folder.with_name(f".{folder.name}.restoring-{uuid.uuid4().hex}")
+    aside = folder.with_name(f".restoring-{uuid.uuid4().hex}")
     try:
-        aside.mkdir(parents=True)
-        with _source(source) as (manifest, opened):
-            _unpack(manifest, opened, aside)
-        check_whole(aside, "rw")
-        identify(aside)
-        if folder.exists():
-            folder.rmdir()
-        os.replace(aside, folder)
+        with opened_backup(source) as backup:
+            _refuse_newer(backup.manifest)
+            aside.mkdir(mode=0o700, parents=True)
+            _unpack(backup, aside)
+            check_whole(aside, "rw")
+            if folder.exists():
+                folder.rmdir()
+            os.replace(aside, folder)
+            sync_folder(folder.parent)
+            return backup.manifest
     except OSError as error:
         raise UserError(
             f"The backup could not be restored: {error.strerror or error}.", "Nothing was changed."
         ) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return manifest
 
 
-@contextmanager
-def _source(source: Path) -> Iterator[tuple[Manifest, Open]]:
-    if source.is_dir():
-        manifest = Manifest.from_text(_read_text(source / "manifest.json"))
-        pool = Vault(source.parent / "papers")
-        yield manifest, lambda name: (source / name if name == "library.db" else pool.path(name)).open("rb")
-        return
-    with _zip_source(source) as found:
-        yield found
+def _whole_papers(folder: Path, manifest: Manifest) -> tuple[Manifest, dict[str, Path]]:
+    """Where the bytes of each paper are as received: in the vault, else beside the automatic backups."""
+    vaults = (Vault(folder / "vault"), Vault(backups_folder(folder) / "papers"))
+    papers: dict[str, Path] = {}
+    for sha in sorted(manifest.papers):
+        whole = next((vault for vault in vaults if vault.fault(sha) is None), None)
+        if whole:
+            papers[sha] = whole.path(sha)
+    sizes = {sha: path.stat().st_size for sha, path in papers.items()}
+    manifest = manifest.without(manifest.papers.keys() - papers.keys())
+    return dataclasses.replace(manifest, papers=sizes), papers
 
 
-@contextmanager
-def _zip_source(path: Path) -> Iterator[tuple[Manifest, Open]]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            manifest = Manifest.from_text(archive.read("manifest.json")[: 64 << 20].decode("utf-8"))
-
-            def opened(name: str) -> BinaryIO:
-                return archive.open(name if name == "library.db" else f"papers/{name}")  # type: ignore[return-value]
-
-            yield manifest, opened
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, NotImplementedError) as error:
-        raise UserError(f"{path.name} is not a whole backup file.", "Choose another backup.") from error
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path.parent} is not a backup.", "Choose a backup that MedBills made.") from error
-
-
-def _write_zip(aside: Path, database: Path, manifest: Manifest, vault: Vault) -> None:
+def _write_zip(aside: Path, database: Path, manifest: Manifest, papers: dict[str, Path]) -> None:
     with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-        archive.writestr(zipfile.ZipInfo("manifest.json", FIXED_DATE), manifest.text(), zipfile.ZIP_DEFLATED)
-        _store(archive, "library.db", database, zipfile.ZIP_DEFLATED)
-        for sha in sorted(manifest.papers):
-            if fault := vault.fault(sha):
-                raise UserError(
-                    f"A paper can't be backed up: {fault} ({sha[:12]}…).", "Run “medbills verify” on the library."
-                )
-            _store(archive, f"papers/{sha}", vault.path(sha), zipfile.ZIP_STORED)
+        archive.writestr(zipfile.ZipInfo(MANIFEST, FIXED_DATE), manifest.text(), zipfile.ZIP_DEFLATED)
+        _store(archive, DATABASE, database, zipfile.ZIP_DEFLATED)
+        for sha, path in papers.items():
+            _store(archive, f"papers/{sha}", path, zipfile.ZIP_STORED)
     with aside.open("rb") as stream:
         os.fsync(stream.fileno())
 
@@ -128,32 +113,23 @@ def _store(archive: zipfile.ZipFile, name: str, path: Path, method: int) -> None
         shutil.copyfileobj(stream, target, BLOCK)
 
 
-def _prove(manifest: Manifest, opened: Open) -> None:
-    import hashlib
-
-    for name, expected in [("library.db", manifest.database_sha256), *((sha, sha) for sha in manifest.papers)]:
-        with opened(name) as stream:
-            digest = hashlib.sha256()
-            while block := stream.read(BLOCK):
-                digest.update(block)
-        if digest.hexdigest() != expected:
-            raise UserError("The backup file did not read back as written.", "Try another disk.")
-
-
-def _unpack(manifest: Manifest, opened: Open, aside: Path) -> None:
+def _refuse_newer(manifest: Manifest) -> None:
     if manifest.library_version > USER_VERSION:
         raise NewerLibraryError(
             "This backup was made by a newer version of MedBills "
             f"(library version {shown_version(manifest.library_version)}).",
             "Install the newer version to restore it.",
         )
-    with opened("library.db") as stream, (aside / "library.db").open("xb") as target:
-        shutil.copyfileobj(stream, target, BLOCK)
-    if file_hash(aside / "library.db") != manifest.database_sha256:
-        raise UserError("The database in this backup was changed or damaged.", "Choose another backup.")
+
+
+def _unpack(backup: BackupSource, aside: Path) -> None:
+    with (aside / DATABASE).open("xb") as target:
+        for block in backup.blocks(DATABASE):
+            target.write(block)
+        target.flush()
+        os.fsync(target.fileno())
     vault = Vault(aside / "vault")
-    for sha in sorted(manifest.papers):
-        with opened(sha) as stream:
-            held = vault.take(stream)
-        if held.sha256 != sha:
-            raise UserError(f"A paper in this backup was changed or damaged ({sha[:12]}…).", "Choose another backup.")
+    (aside / "vault").mkdir()
+    for sha in backup.parts()[1:]:
+        vault.take_blocks(backup.blocks(sha), sha256=sha)
+    sync_folder(aside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,6 +13,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from medbills_desktop.domain.errors import UserError
+
+DATABASE = "library.db"
+"""The file of a library that holds all its records."""
 
 APPLICATION_ID = 0x4D_42_4C_4C
 """Marks the file as a library of this program ("MBLL")."""
@@ -34,13 +38,11 @@ def driver() -> ModuleType:
 def raw_connection(database: Path, mode: str) -> Any:
     """Open the file in SQLite's `ro`, `rw` or `rwc` mode with the pragmas that every connection has.
 
-    A rollback journal with `synchronous=EXTRA` keeps every commit through a power cut; `trusted_schema`
-    off keeps a foreign schema from running functions; `secure_delete` leaves no deleted text in the file.
+    `synchronous=EXTRA` keeps every commit through a power cut, in a rollback journal and in a write-ahead log;
+    `trusted_schema` off keeps a foreign schema from running functions; `secure_delete` leaves no deleted text in the
+    file. Raises `UserError` for a path that SQLite can't take.
     """
-    if len(str(database).encode()) > LONGEST_PATH_BYTES:
-        raise UserError(f"The path of the library is too long: {database}", "Choose a folder with a shorter path.")
-    uri = f"file:{quote(str(database.resolve()))}?mode={mode}"
-    connection = driver().connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection = _connect(_uri(database, mode))
     settings = [
         f"busy_timeout={BUSY_MILLISECONDS}",
         "foreign_keys=ON",
@@ -51,17 +53,37 @@ def raw_connection(database: Path, mode: str) -> Any:
         "cache_size=-32000",
         "synchronous=EXTRA",
     ]
-    for setting in settings:
-        connection.execute(f"PRAGMA {setting}")
+    try:
+        for setting in settings:
+            connection.execute(f"PRAGMA {setting}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def check_path(database: Path) -> None:
+    """Refuse a path that SQLite can't take, before anything is made there."""
+    if len(str(database.resolve()).encode()) > LONGEST_PATH_BYTES:
+        raise UserError("The path of the library is too long.", f"Choose a folder with a shorter path: {database}")
+
+
+def memory_connection(name: str) -> Any:
+    """A connection to a database that lives in this process under a name as long as one connection to it is open."""
+    return _connect(f"file:/{name}?vfs=memdb")
 
 
 def open_engine(database: Path, mode: str) -> Engine:
     """A SQLAlchemy engine over `raw_connection`, with transactions that really begin where we say so."""
+    return engine_over(lambda: raw_connection(database, mode))
+
+
+def engine_over(connect: Callable[[], Any]) -> Engine:
+    """A SQLAlchemy engine over connections made by `connect`."""
     engine = create_engine(
         "sqlite://",
         module=driver(),
-        creator=lambda: raw_connection(database, mode),
+        creator=connect,
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=4,
@@ -69,6 +91,20 @@ def open_engine(database: Path, mode: str) -> Engine:
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def driver_version() -> tuple[int, ...]:
+    """The version of the SQLite that the driver brings."""
+    return tuple(int(part) for part in str(driver().sqlite_version).split("."))
+
+
+def _connect(uri: str) -> Any:
+    return driver().connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _uri(database: Path, mode: str) -> str:
+    check_path(database)
+    return f"file:{quote(str(database.resolve()))}?mode={mode}"
 
 
 def _begin(connection: Connection) -> None:

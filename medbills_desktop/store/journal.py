@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -31,6 +32,12 @@ def entry_hash(previous: str, seq: int, at: str, label: str, changes: str) -> st
 def head(connection: Connection) -> tuple[int, str]:
     """Number and hash of the newest entry."""
     row = connection.exec_driver_sql("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").first()
+    return (int(row[0]), str(row[1])) if row else (0, BEGINNING)
+
+
+def head_of(connection: Any) -> tuple[int, str]:
+    """As `head`, of a raw connection's file."""
+    row = connection.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     return (int(row[0]), str(row[1])) if row else (0, BEGINNING)
 
 

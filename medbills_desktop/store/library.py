@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine
 
 from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.domain.errors import DamagedLibraryError, ReadOnlyError, UserError
-from medbills_desktop.store import backup, journal, search
-from medbills_desktop.store.engine import driver, open_engine
+from medbills_desktop.store import backup, checked, journal, search_index
+from medbills_desktop.store.creating import create_library
+from medbills_desktop.store.engine import DATABASE, driver, open_engine, raw_connection
 from medbills_desktop.store.lock import LibraryLock
-from medbills_desktop.store.opening import DATABASE, check_whole, damaged, identify
+from medbills_desktop.store.opening import connected, open_sound
+from medbills_desktop.store.places import allows_log
 from medbills_desktop.store.reader import Reader
-from medbills_desktop.store.schema import USER_VERSION, create_schema
+from medbills_desktop.store.refusals import search_damaged, translated
+from medbills_desktop.store.salvage import salvage
+from medbills_desktop.store.soundness import soundness
 from medbills_desktop.store.vault import Vault
 from medbills_desktop.store.work import Work
 
@@ -29,76 +33,80 @@ Mode = Literal["write", "read"]
 class Library:
     """One open library. Reading may happen on any thread; writing is one transaction at a time.
 
-    Use `Library.create` or `Library.open`, and close it (or use it as a context manager).
+    Use `Library.create` or `Library.open`, and close it (or use it as a context manager). Both may be called on any
+    thread; opening reads the whole file now and then, which takes half a second for 2,000 bills.
     """
 
-    def __init__(self, folder: Path, mode: Mode, lock: LibraryLock | None) -> None:
+    def __init__(self, folder: Path, mode: Mode, lock: LibraryLock | None, engine: Engine | None = None) -> None:
         self.folder = folder
         self.mode: Mode = mode
         self.vault = Vault(folder / "vault")
+        self.left_out: Mapping[str, int] = {}
+        """Rows of each kind that could not be read from a damaged library (`accept_damage`)."""
         self._lock = lock
-        self._engine = open_engine(folder / DATABASE, "rw" if mode == "write" else "ro")
+        self._engine = engine or open_engine(folder / DATABASE, "rw" if mode == "write" else "ro")
         self._writer = self._engine.execution_options(medbills_writing=True)
         self._writing = threading.RLock()
-        self._backed_up_at: int | None = None
+        self._in_work = False
+        self._closed = False
+        self._checked_at: datetime | None = None
+        self._backed_up: int | None = None
 
     @classmethod
     def create(cls, folder: Path) -> Library:
         """Make an empty library in a new or empty folder; raises `UserError` where something is there already."""
-        if folder.exists() and (not folder.is_dir() or any(entry.name != "library.lock" for entry in folder.iterdir())):
-            raise UserError(f"{folder} is not empty.", "Choose a new or empty folder for the library.")
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = LibraryLock(folder)
-            lock.take()
-        except OSError as error:
-            raise UserError(
-                f"A library can't be made in {folder}: {error.strerror or error}.", "Choose another folder."
-            ) from error
-        with _translated(folder):
-            engine = open_engine(folder / DATABASE, "rwc")
-            with engine.execution_options(medbills_writing=True).begin() as connection:
-                create_schema(connection)
-            engine.dispose()
-        return cls(folder, "write", lock)
+        lock = create_library(folder)
+        library = cls(folder, "write", lock)
+        library._checked_at = datetime.now(UTC)
+        library._use_log()
+        return library
 
     @classmethod
-    def open(cls, folder: Path, mode: Mode = "write") -> Library:
-        """Open an existing library; every refusal is a `UserError` that says what to do. Writing takes the lock."""
-        version = identify(folder)
-        lock: LibraryLock | None = None
-        if mode == "write":
-            lock = LibraryLock(folder)
-            try:
-                lock.take()
-            except OSError as error:
-                raise ReadOnlyError(
-                    f"The folder {folder} can't be written to: {error.strerror or error}.",
-                    "Open it for reading only, or copy it to a place where you may write.",
-                ) from error
-        try:
-            check_whole(folder, "rw" if mode == "write" else "ro")
-            if version < USER_VERSION:
-                from medbills_desktop.store.migrating import migrate
+    def open(cls, folder: Path, mode: Mode = "write", accept_damage: bool = False) -> Library:
+        """Open an existing library; every refusal is a `UserError` that says what to do. Writing takes the lock.
 
-                migrate(folder, mode)
-            library = cls(folder, mode, lock)
+        With `accept_damage` (reading only) the rows that can still be read are shown, and `left_out` counts the rest.
+        """
+        if accept_damage:
+            return cls._open_damaged(folder, mode)
+        opened = open_sound(folder, writing=mode == "write")
+        try:
+            library = cls(folder, mode, opened.lock)
+            library._checked_at = opened.checked_at
             if mode == "write":
+                library._use_log()
                 library.vault.sweep()
-            library._backed_up_at = library.journal_head()[0]
+                backup.sweep(folder)
         except BaseException:
-            if lock:
-                lock.release()
+            if opened.lock:
+                opened.lock.release()
             raise
         return library
 
+    @classmethod
+    def _open_damaged(cls, folder: Path, mode: Mode) -> Library:
+        if mode != "read":
+            raise ReadOnlyError("A damaged library can't be changed.", "Open it for reading only, or restore a backup.")
+        saved = salvage(folder)
+        library = cls(folder, "read", None, saved.engine)
+        library.left_out = saved.left_out
+        return library
+
     def close(self, with_backup: bool = False) -> None:
-        """Close; with `with_backup` a proved backup is made first if anything changed since the last one."""
+        """Close; with `with_backup` a proved backup is made first if anything changed since the last one.
+
+        A library at rest is one file without a log beside it. Closing twice does nothing.
+        """
+        if self._closed:
+            return
         try:
-            if with_backup and self.changed_since_backup():
+            if with_backup and self.mode == "write" and self.changed_since_backup():
                 self.back_up()
         finally:
+            self._closed = True
             self._engine.dispose()
+            if self.mode == "write":
+                self._put_log_away()
             if self._lock:
                 self._lock.release()
 
@@ -110,68 +118,121 @@ class Library:
 
     def read(self, query: Callable[[Reader], T]) -> T:
         """Run a query on one consistent view; it gets a `Reader` and gives frozen values."""
-        with _translated(self.folder), self._engine.connect() as connection, connection.begin():
-            return query(Reader(connection))
+        try:
+            return self._read(query)
+        except DamagedLibraryError as error:
+            self._mend_search(error)
+        return self._read(query)
 
     @contextmanager
     def working(self) -> Iterator[Work]:
-        """One writing transaction that is not journaled: for derived data (page texts, drafts) and library facts."""
-        if self.mode == "read":
-            raise ReadOnlyError("This library is open for reading only.", "Open it for writing to change it.")
-        with self._writing, _translated(self.folder), self._writer.begin() as connection:
-            yield Work(connection)
+        """One writing transaction that is not journaled: for derived data (page texts, drafts) and library facts.
+
+        Raises `RuntimeError` where a record was changed in it: that goes through `perform`, or it would miss journal,
+        undo and the refresh of screens.
+        """
+        with self._transaction() as work:
+            yield work
+            if work.recorded:
+                raise RuntimeError("records were changed outside of perform, so nothing was kept")
 
     def perform(self, label: str, act: Callable[[Work], T]) -> tuple[T, ChangeSet]:
-        """Run `act` in one transaction and write what it changed into the journal; all or nothing."""
-        with self.working() as work:
-            result = act(work)
-            changes = ChangeSet(label, tuple(work.recorded))
-            if changes.rows:
-                journal.append(work._connection, changes)  # noqa: SLF001 - the same room
-        return result, changes
+        """Run `act` in one transaction and write what it changed into the journal; all or nothing.
+
+        Where the search index turns out to be damaged it is made again, and `act` runs once more.
+        """
+        try:
+            return self._perform(label, act)
+        except DamagedLibraryError as error:
+            self._mend_search(error)
+        return self._perform(label, act)
 
     def journal_head(self) -> tuple[int, str]:
         """Number and hash of the newest journal entry."""
-        return self.read(lambda reader: journal.head(reader._connection))  # noqa: SLF001 - the same room
+        return self.read(lambda reader: journal.head(reader.connection))
 
     def rebuild_search(self) -> None:
         """Make the search index anew from the records and page texts."""
-        with self.working() as work:
-            search.rebuild(work._connection)  # noqa: SLF001 - the same room
+        with self._writing:
+            try:
+                with self.working() as work:
+                    search_index.rebuild(work.connection)
+            except DamagedLibraryError:
+                self._engine.dispose()
+                with translated(self.folder):
+                    search_index.repair(self.folder)
+                    self._use_log()
 
     def changed_since_backup(self) -> bool:
-        """Whether anything was journaled since the last backup of this session (or since opening)."""
-        return self._backed_up_at != self.journal_head()[0]
+        """Whether anything was journaled since the newest backup."""
+        if self._backed_up is None:
+            self._backed_up = backup.newest_entry(self.folder)
+        return self._backed_up != self.journal_head()[0]
+
+    def last_backup_at(self) -> datetime | None:
+        """When the newest backup was made (UTC), or `None` where there is none."""
+        newest = backup.newest_backup(self.folder)
+        return backup.made_at(newest) if newest else None
 
     def back_up(self) -> Path:
-        """Make and prove an automatic backup now."""
-        number = self.journal_head()[0]
-        made = backup.make_backup(self.folder, datetime.now(UTC))
-        self._backed_up_at = number
+        """Make and prove an automatic backup now. May run on any thread, beside reading and writing."""
+        made, manifest = backup.make_backup_with_manifest(self.folder, datetime.now(UTC))
+        self._backed_up = manifest.journal_entry
         return made
 
+    def _mend_search(self, error: DamagedLibraryError) -> None:
+        """Make the search index again where only it is damaged; else raise the damage that was met."""
+        with connected(self.folder, "ro") as connection:
+            found = soundness(connection)
+        if found.records or not found.search:
+            raise error
+        if self.mode == "read":
+            raise search_damaged() from error
+        self.rebuild_search()
 
-@contextmanager
-def _translated(folder: Path) -> Iterator[None]:
-    """Turn the database's own complaints into refusals that a person can act on."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _refusal(folder, error.orig or error) from error
-    except driver().DatabaseError as error:
-        raise _refusal(folder, error) from error
+    def _read(self, query: Callable[[Reader], T]) -> T:
+        with translated(self.folder), self._engine.connect() as connection, connection.begin():
+            return query(Reader(connection))
 
+    @contextmanager
+    def _transaction(self) -> Iterator[Work]:
+        if self.mode == "read":
+            raise ReadOnlyError("This library is open for reading only.", "Open it for writing to change it.")
+        with self._writing:
+            if self._in_work:
+                raise RuntimeError("a unit of work was begun inside another one")
+            self._in_work = True
+            try:
+                with translated(self.folder), self._writer.begin() as connection:
+                    yield Work(connection)
+            finally:
+                self._in_work = False
 
-def _refusal(folder: Path, error: Any) -> Exception:
-    text = str(error)
-    if "full" in text:
-        return UserError("The disk is full, so the change was not saved.", "Make room on the disk, then do it again.")
-    if "readonly" in text or "unable to open" in text:
-        return ReadOnlyError(f"The library in {folder} can't be written to.", "Check that the folder is writable.")
-    if "locked" in text:
-        return UserError("Another program is using the library just now.", "Wait a moment and do it again.")
-    if "malformed" in text or "not a database" in text or "disk I/O" in text:
-        return damaged(folder, text)
-    if isinstance(error, DamagedLibraryError):
-        return error
-    return RuntimeError(f"the database refused a statement: {type(error).__name__}: {text[:200]}")
+    def _perform(self, label: str, act: Callable[[Work], T]) -> tuple[T, ChangeSet]:
+        with self._transaction() as work:
+            result = act(work)
+            changes = ChangeSet(label, tuple(work.recorded))
+            if changes.rows:
+                journal.append(work.connection, changes)
+        return result, changes
+
+    def _use_log(self) -> None:
+        """Let readers and the writer work side by side while the library is open, where the place allows it."""
+        if allows_log(self.folder):
+            self._set_journal("WAL")
+
+    def _put_log_away(self) -> None:
+        self._set_journal("DELETE")
+        if self._checked_at:
+            with suppress(OSError):
+                checked.remember(self.folder, self._checked_at)
+
+    def _set_journal(self, kind: str) -> None:
+        """Change how SQLite keeps changes in progress; another reader or a full disk may prevent it, which is fine."""
+        with suppress(driver().DatabaseError, UserError):
+            connection = raw_connection(self.folder / DATABASE, "rw")
+            try:
+                connection.execute("PRAGMA busy_timeout=200")
+                connection.execute(f"PRAGMA journal_mode={kind}").fetchall()
+            finally:
+                connection.close()

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from medbills_desktop.domain.errors import ReadOnlyError
 from medbills_desktop.store.backup import make_backup
-from medbills_desktop.store.engine import open_engine
-from medbills_desktop.store.opening import DATABASE, check_whole
+from medbills_desktop.store.engine import DATABASE, open_engine
+from medbills_desktop.store.opening import check_whole
 from medbills_desktop.store.schema import mark_file
 
 

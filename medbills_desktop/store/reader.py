@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row
 
 from medbills_desktop.domain.errors import NotFoundError
 from medbills_desktop.domain.records import Record
-from medbills_desktop.store.codec import columns_of, from_row
+from medbills_desktop.store.codec import from_values, layout_of
 
 R = TypeVar("R", bound=Record)
 
@@ -19,16 +19,23 @@ _SELECTS: dict[type[Record], str] = {}
 
 def _select(kind: type[Record]) -> str:
     if kind not in _SELECTS:
-        names = ", ".join(f'"{column.field.name}"' for column in columns_of(kind))
+        names = ", ".join(f'"{name}"' for name in layout_of(kind).names)
         _SELECTS[kind] = f"SELECT {names} FROM {kind.KIND}"  # noqa: S608 - names come from our own classes
     return _SELECTS[kind]
+
+
+def _order(kind: type[Record]) -> str:
+    return " ORDER BY position, id" if kind.KIND == "line" else " ORDER BY id"
 
 
 class Reader:
     """One consistent view of the library; valid only inside `Library.read`."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
+        """The transaction itself, for the other modules of this room."""
+        self._driver: Any = connection.connection.driver_connection
+        """Records go past SQLAlchemy's result rows, which cost more than reading and building the records together."""
 
     def get(self, kind: type[R], id: int) -> R:  # noqa: A002
         """The record with that id; raises `NotFoundError` where it is gone."""
@@ -46,27 +53,32 @@ class Reader:
         """
         conditions = [f'"{name}" IS ?' for name in where]
         clause = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        order = " ORDER BY position, id" if kind.KIND == "line" else " ORDER BY id"
-        rows = self.rows(_select(kind) + clause + order, *where.values())
-        return [from_row(kind, dict(row._mapping)) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name
+        return self._records(kind, self._execute(_select(kind) + clause + _order(kind), *where.values()))
 
     def find_any(self, kind: type[R], field: str, values: Collection[int | None]) -> list[R]:
         """Records whose field holds one of the given ids, in the order of entry (lines in paper order)."""
         wanted = sorted(value for value in set(values) if value is not None)
-        order = " ORDER BY position, id" if kind.KIND == "line" else " ORDER BY id"
+        if not wanted:
+            return []
         within = f' WHERE "{field}" IN (SELECT value FROM json_each(?))'  # noqa: S608 - a field of our own classes
-        sql = _select(kind) + within + order
-        return [from_row(kind, dict(row._mapping)) for row in self.rows(sql, json.dumps(wanted))]  # noqa: SLF001
+        return self._records(kind, self._execute(_select(kind) + within + _order(kind), json.dumps(wanted)))
 
     def rows(self, sql: str, *values: Any) -> Sequence[Row[Any]]:
         """Rows of a statement with `?` for each value."""
-        return self._connection.exec_driver_sql(sql, values).all()
+        return self.connection.exec_driver_sql(sql, values).all()
 
     def scalar(self, sql: str, *values: Any) -> Any:
         """The first column of the first row, or `None`."""
-        return self._connection.exec_driver_sql(sql, values).scalar()
+        row = self._execute(sql, *values).fetchone()
+        return None if row is None else row[0]
 
     def info(self, key: str) -> str | None:
         """A fact about the library itself, such as its title."""
         value = self.scalar("SELECT value FROM library_info WHERE key = ?", key)
         return None if value is None else str(value)
+
+    def _execute(self, sql: str, *values: Any) -> Any:
+        return self._driver.execute(sql, values)
+
+    def _records(self, kind: type[R], rows: Iterable[Sequence[Any]]) -> list[R]:
+        return [from_values(kind, values) for values in rows]

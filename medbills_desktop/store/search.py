@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection
@@ -51,6 +51,8 @@ _MONEY = {
     "collection": ("amount",),
     "price": ("amount",),
 }
+_INSERT = "INSERT INTO search(rowid, body) VALUES (?, ?)"
+_DELETE = "DELETE FROM search WHERE rowid = ?"
 _NOT_WORDS = frozenset({"ref", "sha256", "media_type", "added_at", "answers", "type", "state", "order"})
 
 
@@ -71,46 +73,83 @@ def _text_of(kind: str, row: Image) -> str:
 
 
 def follow(connection: Connection, change: RowChange) -> None:
-    """Bring the index in step with one changed row, in the same transaction."""
+    """Bring the index in step with one changed row, in the same transaction.
+
+    The pages of a paper leave the index with it and come back with it (their texts stay kept).
+    """
     number = NUMBERS.get(change.kind)
     if number is None:
         return
-    key = row_id(number, change.id)
-    if change.before is not None:
-        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", (key,))
-    if change.after is not None:
-        body = _text_of(change.kind, change.after)
-        connection.exec_driver_sql("INSERT INTO search(rowid, body) VALUES (?, ?)", (key, body))
+    key, driver = row_id(number, change.id), _driver(connection)
+    before = None if change.before is None else _text_of(change.kind, change.before)
+    after = None if change.after is None else _text_of(change.kind, change.after)
+    if before == after:
+        return
+    if before is not None:
+        driver.execute(_DELETE, (key,))
+    if after is not None:
+        driver.execute(_INSERT, (key, after))
+    if change.kind == "document" and (before is None or after is None):
+        _show_pages(driver, change.id, shown=after is not None)
 
 
 def put_pages(connection: Connection, document_id: int, pages: Iterable[tuple[int, str]]) -> None:
     """Keep the text of a paper's pages (counted from 1) in place of what was kept before."""
     drop_pages(connection, document_id)
+    driver = _driver(connection)
     for page, text in pages:
-        result = connection.exec_driver_sql(
-            "INSERT INTO page_text(document_id, page, text) VALUES (?, ?, ?)", (document_id, page, text)
+        clean = text.encode("utf-8", "replace").decode("utf-8")
+        cursor = driver.execute(
+            "INSERT INTO page_text(document_id, page, text) VALUES (?, ?, ?)", (document_id, page, clean)
         )
-        key = row_id(PAGE, int(result.lastrowid))
-        connection.exec_driver_sql("INSERT INTO search(rowid, body) VALUES (?, ?)", (key, indexed_text(text)))
+        driver.execute(_INSERT, (row_id(PAGE, int(cursor.lastrowid)), indexed_text(clean)))
 
 
 def drop_pages(connection: Connection, document_id: int) -> None:
     """Forget the text of a paper."""
-    found = connection.exec_driver_sql("SELECT id FROM page_text WHERE document_id = ?", (document_id,)).all()
-    for (id_,) in found:
-        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", (row_id(PAGE, id_),))
-    connection.exec_driver_sql("DELETE FROM page_text WHERE document_id = ?", (document_id,))
+    driver = _driver(connection)
+    _show_pages(driver, document_id, shown=False)
+    driver.execute("DELETE FROM page_text WHERE document_id = ?", (document_id,))
 
 
-def rebuild(connection: Connection) -> None:
-    """Make the whole index again from the records and the kept page texts; used when it is found damaged."""
-    connection.exec_driver_sql("DELETE FROM search")
+def fill(connection: Connection) -> None:
+    """Fill an empty index from the records and the kept page texts."""
+    driver = _driver(connection)
+    for key, body in _entries(driver):
+        driver.execute(_INSERT, (key, body))
+
+
+def gaps(connection: Connection) -> int:
+    """How many records and pages the index misses, tells otherwise than they are, or has without their being there."""
+    driver = _driver(connection)
+    expected = dict(_entries(driver))
+    wrong = 0
+    for key, body in driver.execute("SELECT rowid, body FROM search"):
+        wrong += expected.pop(key, None) != body
+    return wrong + len(expected)
+
+
+def _entries(driver: Any) -> Iterator[tuple[int, str]]:
     for kind, number in NUMBERS.items():
-        for row in connection.exec_driver_sql(f"SELECT * FROM {kind}").mappings().all():  # noqa: S608
-            _insert(connection, row_id(number, row["id"]), _text_of(kind, dict(row)))
-    for id_, text in connection.exec_driver_sql("SELECT id, text FROM page_text").all():
-        _insert(connection, row_id(PAGE, id_), indexed_text(text))
+        cursor = driver.execute(f"SELECT * FROM {kind}")  # noqa: S608 - names from our own list
+        names = [column[0] for column in cursor.description]
+        for values in cursor:
+            row = dict(zip(names, values, strict=True))
+            yield row_id(number, row["id"]), _text_of(kind, row)
+    pages = driver.execute(
+        "SELECT page_text.id, text FROM page_text JOIN document ON document.id = document_id ORDER BY page_text.id"
+    )
+    for id_, text in pages:
+        yield row_id(PAGE, id_), indexed_text(text)
 
 
-def _insert(connection: Connection, key: int, body: Any) -> None:
-    connection.exec_driver_sql("INSERT INTO search(rowid, body) VALUES (?, ?)", (key, body))
+def _show_pages(driver: Any, document_id: int, shown: bool) -> None:
+    for id_, text in driver.execute("SELECT id, text FROM page_text WHERE document_id = ?", (document_id,)).fetchall():
+        if shown:
+            driver.execute(_INSERT, (row_id(PAGE, id_), indexed_text(text)))
+        else:
+            driver.execute(_DELETE, (row_id(PAGE, id_),))
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -11,7 +12,7 @@ from medbills_desktop.domain.changes import ChangeSet, Image, RowChange
 from medbills_desktop.domain.errors import ChangedMeanwhileError, UserError
 from medbills_desktop.domain.records import KIND_BY_NAME, KINDS, DocumentLink, FieldInfo, Record, fields_of
 from medbills_desktop.store import search
-from medbills_desktop.store.codec import columns_of, from_row, has_ref, to_row
+from medbills_desktop.store.codec import from_row, has_ref, layout_of, to_row
 from medbills_desktop.store.reader import Reader
 
 R = TypeVar("R", bound=Record)
@@ -29,12 +30,26 @@ def _referring() -> dict[str, list[tuple[type[Record], FieldInfo]]]:
 _REFERRING = _referring()
 
 
+_INSERTS: dict[type[Record], str] = {}
+
+
+def _insert(kind: type[Record]) -> str:
+    """The statement that keeps a new row, with a `?` for each column."""
+    if kind not in _INSERTS:
+        names = layout_of(kind).names
+        columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" for _ in names)
+        _INSERTS[kind] = f"INSERT INTO {kind.KIND} ({columns}) VALUES ({marks})"  # noqa: S608
+    return _INSERTS[kind]
+
+
 class Work(Reader):
     """A writing transaction that records each row it changes: undo, journal and screens need no code of their own."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self.recorded: list[RowChange] = []
+        self._used: dict[type[Record], int] = {}
+        """The highest id of each kind ever used; nobody else writes while this transaction runs."""
 
     def add(self, record: R) -> R:
         """Keep a new record; gives back the record with its id, and a `ref` where it had none."""
@@ -65,16 +80,25 @@ class Work(Reader):
         record = self.get(kind, id)
         for other, field in _REFERRING.get(kind.KIND, []):
             for dependent in self.find(other, **{field.name: id}):
-                self._let_go(dependent, field, record)
+                self._let_go(other, dependent.id, field, record)
         for link in self.find(DocumentLink, type=kind.KIND, target_id=id):
             self._write(RowChange(link.KIND, link.id, to_row(link), None))
-        self._write(RowChange(kind.KIND, id, to_row(record), None))
+        # Read again: a record that refers to itself was changed on the way.
+        self._write(RowChange(kind.KIND, id, to_row(self.get(kind, id)), None))
+
+    def rows_written(self, sql: str, *values: Any) -> None:
+        """Write to a table that is not a record's (drafts, readings): outside journal and undo."""
+        self._execute(sql, *values)
+
+    def put_page_texts(self, document_id: int, pages: Iterable[tuple[int, str]]) -> None:
+        """Keep the text of a paper's pages (counted from 1) for search; derived data, outside journal and undo."""
+        search.put_pages(self.connection, document_id, pages)
 
     def set_info(self, key: str, value: str | None) -> None:
         """Set or clear a fact about the library itself (not a record: outside undo)."""
-        self._connection.exec_driver_sql("DELETE FROM library_info WHERE key = ?", (key,))
+        self._execute("DELETE FROM library_info WHERE key = ?", key)
         if value is not None:
-            self._connection.exec_driver_sql("INSERT INTO library_info VALUES (?, ?)", (key, value))
+            self._execute("INSERT INTO library_info VALUES (?, ?)", key, value)
 
     def replay(self, changes: ChangeSet) -> None:
         """Write the images of a ChangeSet; refuses as a whole if any row is no longer as the ChangeSet left it."""
@@ -89,23 +113,25 @@ class Work(Reader):
                 )
             self._write(row)
 
-    def _let_go(self, dependent: Record, field: FieldInfo, gone: Record) -> None:
+    def _let_go(self, kind: type[Record], id: int, field: FieldInfo, gone: Record) -> None:  # noqa: A002
+        found = self.find(kind, id=id)
+        if not found or getattr(found[0], field.name) != gone.id:
+            return
         leaving = "remove" if field.owner else field.to.when_removed if field.to else "refuse"
         if leaving == "remove":
-            if self.find(type(dependent), id=dependent.id):
-                self.remove(type(dependent), dependent.id)
+            self.remove(kind, id)
         elif leaving == "clear":
-            cleared: dict[str, Any] = {field.name: None}
-            self.put(dataclasses.replace(dependent, **cleared))
+            self.change(kind, id, **{field.name: None})
         else:
             raise UserError(
-                f"This {gone.TITLE} can't be removed: a {dependent.TITLE} still refers to it.",
-                f"Remove or change that {dependent.TITLE} first.",
+                f"This {gone.TITLE} can't be removed: a {kind.TITLE} still refers to it.",
+                f"Remove or change that {kind.TITLE} first.",
             )
 
     def _next_id(self, kind: type[Record]) -> int:
-        used = self.scalar("SELECT seq FROM sqlite_sequence WHERE name = ?", kind.KIND)
-        return int(used or 0) + 1
+        if kind not in self._used:
+            self._used[kind] = int(self.scalar("SELECT seq FROM sqlite_sequence WHERE name = ?", kind.KIND) or 0)
+        return self._used[kind] + 1
 
     def _free_ref(self, kind: type[Record], row: Image) -> str:
         owner = next((field.name for field in fields_of(kind) if field.owner), None)
@@ -124,18 +150,22 @@ class Work(Reader):
 
     def _write(self, change: RowChange) -> None:
         kind = KIND_BY_NAME[change.kind]
-        names = [column.field.name for column in columns_of(kind)]
-        if change.after is None:
-            self._connection.exec_driver_sql(f"DELETE FROM {change.kind} WHERE id = ?", (change.id,))  # noqa: S608
-        elif change.before is None:
-            marks = ", ".join("?" * len(names))
-            columns = ", ".join(f'"{name}"' for name in names)
-            sql = f"INSERT INTO {change.kind} ({columns}) VALUES ({marks})"  # noqa: S608
-            self._connection.exec_driver_sql(sql, tuple(change.after[name] for name in names))
-        else:
-            changed = [name for name in names if change.after[name] != change.before[name]]
-            sets = ", ".join(f'"{name}" = ?' for name in changed)
-            sql = f"UPDATE {change.kind} SET {sets} WHERE id = ?"  # noqa: S608
-            self._connection.exec_driver_sql(sql, (*(change.after[name] for name in changed), change.id))
+        try:
+            if change.after is None:
+                self._execute(f"DELETE FROM {change.kind} WHERE id = ?", change.id)  # noqa: S608
+            elif change.before is None:
+                self._execute(_insert(kind), *(change.after[name] for name in layout_of(kind).names))
+                if kind in self._used:
+                    self._used[kind] = max(self._used[kind], change.id)
+            else:
+                changed = [name for name in layout_of(kind).names if change.after[name] != change.before[name]]
+                sets = ", ".join(f'"{name}" = ?' for name in changed)
+                values = (change.after[name] for name in changed)
+                self._execute(f"UPDATE {change.kind} SET {sets} WHERE id = ?", *values, change.id)  # noqa: S608
+        except (UnicodeEncodeError, OverflowError) as error:
+            raise UserError(
+                f"This {kind.TITLE} holds a sign or a number that can't be kept.",
+                "Type it again; what was pasted may be damaged.",
+            ) from error
         self.recorded.append(change)
-        search.follow(self._connection, change)
+        search.follow(self.connection, change)

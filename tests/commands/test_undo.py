@@ -13,7 +13,7 @@ from medbills_desktop.commands.bills import EnterBill, SetBillStatus
 from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.desk import Desk
-from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, RemoveLines
+from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
 from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, ReceivedPaper, TurnPage, UnlinkPaper
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.domain.dates import Moment
@@ -67,6 +67,7 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: EditLines(((1, (("charge", Cents(7)), ("code", "A4215"))), (2, (("description", "New"),)))),
     lambda: MarkLines((1, 2), "not_received", "never given"),
     lambda: RemoveLines((1, 2)),
+    lambda: PasteLines(1, ((1, (("description", "Pasted"),)),), (Line(bill_id=0, description="More"),)),
     lambda: LogCall(Call(started=Moment(DAY), said="Hold"), "Someone new", (1,)),
     lambda: CorrectCall(Call(id=1, ref="CALL1", started=Moment(DAY), said="Other"), None, (), (), ()),
     lambda: ClosePromise(1, "kept", DAY),
