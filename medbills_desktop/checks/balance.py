@@ -45,12 +45,12 @@ def balance_above_eob(facts: BillFacts) -> Iterator[Finding]:
     """
     statement = asked_statement(facts.case, facts.bill.id)
     share = summed_column(facts.case, facts.counted, "patient_responsibility")
-    if statement is None or not statement.balance or share is None or facts.counted.pending:
+    if statement is None or statement.balance is None or share is None or facts.counted.pending:
         return
     paid = paid_by_statement(facts.payments, statement)
     claims = facts.counted.counted
     compared = _Compared(statement, statement.balance, share, paid, left_by_eobs(share, paid), claims)
-    if compared.asked > 0 and compared.over > 0:
+    if compared.over > 0:
         yield _finding(facts, compared)
 
 

@@ -32,6 +32,7 @@ def found(units: Any, price: Any, charge: Any, **more: Any) -> list[str | None]:
         ("10000", "2.00", "20100.00", "100.00"),
         ("-1", "50.00", "-60.00", "10.00"),
         ("0.333", "30.00", "10.05", "0.06"),
+        ("0.3", "300.00", "100.00", "10.00"),
     ],
 )
 def test_units_times_price_that_is_not_the_charge_is_a_fact(units: str, price: str, charge: str, amount: str) -> None:

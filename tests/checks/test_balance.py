@@ -125,6 +125,18 @@ def test_several_eobs_or_one_that_covers_a_part_make_it_a_strong_question(claims
     assert ", but" not in finding.title
 
 
+def test_an_eob_covers_the_bill_whole_by_its_latest_total() -> None:
+    papers = [asks("450.00", "500.00", "2025-04-01"), asks("450.00", "600.00")]
+    assert [one.level for one in findings(bill(papers, eob("60.00")), CHECK)] == ["strong"]
+    assert [one.level for one in findings(bill(papers, eob("60.00", "600.00")), CHECK)] == ["fact"]
+
+
+def test_more_paid_than_the_share_leaves_nothing_and_the_rest_is_not_asked_here() -> None:
+    (finding,) = findings(bill(asks("50.00"), eob("60.00"), payments=[paid("100.00")]), CHECK)
+    assert finding.amount == 5000
+    assert "You have paid more than your share" in finding.explanation
+
+
 def test_charges_that_no_eob_is_for_are_pointed_out() -> None:
     (finding,) = findings(bill(asks("450.00"), eob("60.00", "400.00")), CHECK)
     assert "The EOBs are for $400.00 of the $500.00 charged; the other $100.00" in finding.explanation
@@ -151,6 +163,8 @@ def test_a_later_eob_with_the_same_number_takes_the_place_of_the_earlier() -> No
     assert amounts(bill(asks("400.00"), first, second), CHECK) == ["340.00"]
     pages = eob("60.00", number="C-1")
     assert amounts(bill(asks("460.00"), first, pages), CHECK) == []
+    elsewhere = {**second, "policy_id": 2}
+    assert amounts(bill(asks("460.00"), first, elsewhere, policies=[{}, {}]), CHECK) == []
 
 
 def test_a_denial_counts_as_it_states_and_is_moot_once_the_charges_were_decided_again() -> None:

@@ -37,6 +37,7 @@ def found(*changes: dict[str, Any], **base: Any) -> list[str | None]:
         ([{"modifiers": ["RT"]}, {"modifiers": ["LT"]}, {"modifiers": ["LT"]}, {"modifiers": ["RT"]}], ["212.00"] * 2),
         ([{"date": "2025-03-04T08:00"}, {"date": "2025-03-04T08:00"}], ["212.00"]),
         ([{"date": "2025-03-04T08:00"}, {"date": "2025-03-04"}], ["212.00"]),
+        ([{"date": "2025-03-04T08:00"}, {"date": "2025-03-04"}, {"date": "2025-03-04T14:00"}], ["212.00"]),
         ([{}, {}, {"modifiers": ["76"]}], ["212.00"]),
         ([{"modifiers": ["26"]}, {"modifiers": ["26"]}], ["212.00"]),
         ([{"modifiers": ["JW"]}, {"modifiers": ["JW"]}], ["212.00"]),
