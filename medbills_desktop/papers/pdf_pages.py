@@ -57,6 +57,7 @@ class MupdfPaper:
         self._path = path
         self._password = password
         self._second: PdfiumPaper | None = None
+        self._second_tried = False
         self._drawn_second: dict[int, bool] = {}
         with refusing(Why.DAMAGED):
             self._document = mupdf.pdf_open_document(str(path))
@@ -72,7 +73,10 @@ class MupdfPaper:
 
     def draw(self, page: int, framing: Framing, pixels: PixelFormat) -> bytes:
         if self._belongs_to_second(page):
-            return self._pdfium().draw(page, framing, pixels)
+            try:
+                return self._rescued(page, framing, pixels)
+            except PaperRefusedError:
+                self._drawn_second[page] = False
         pymupdf.TOOLS.reset_mupdf_warnings()
         try:
             with refusing(Why.DAMAGED_PAGE):
@@ -118,10 +122,8 @@ class MupdfPaper:
                 return PageSize(box.x1 - box.x0, box.y1 - box.y0)
         except PaperRefusedError:
             self._drawn_second[page] = True
-        try:
-            return self._pdfium().sizes[page - 1]
-        except (PaperRefusedError, IndexError):
-            return LETTER
+        second = self._pdfium()
+        return second.sizes[page - 1] if second is not None and page <= len(second.sizes) else LETTER
 
     def _structured_text(self, page: int) -> Any:
         loaded = self._page(page)
@@ -134,24 +136,29 @@ class MupdfPaper:
 
     def _belongs_to_second(self, page: int) -> bool:
         if page not in self._drawn_second:
-            with refusing(Why.DAMAGED_PAGE):
-                self._drawn_second[page] = has_jbig2(self._document, page) and self._pdfium_has(page)
+            try:
+                with refusing(Why.DAMAGED_PAGE):
+                    self._drawn_second[page] = has_jbig2(self._document, page) and self._pdfium() is not None
+            except PaperRefusedError:
+                self._drawn_second[page] = False
         return self._drawn_second[page]
 
     def _rescued(self, page: int, framing: Framing, pixels: PixelFormat) -> bytes:
-        drawn = self._pdfium().draw(page, framing, pixels)
+        second = self._pdfium()
+        if second is None or page > len(second.sizes):
+            raise refused(Why.DAMAGED_PAGE)
+        drawn = second.draw(page, framing, pixels)
         self._drawn_second[page] = True
         return drawn
 
-    def _pdfium_has(self, page: int) -> bool:
-        try:
-            return page <= len(self._pdfium().sizes)
-        except PaperRefusedError:
-            return False
-
-    def _pdfium(self) -> PdfiumPaper:
-        if self._second is None:
-            self._second = PdfiumPaper(self._path, self._password, ())
+    def _pdfium(self) -> PdfiumPaper | None:
+        """The paper as the second engine sees it; None when it refuses it. Tried once."""
+        if not self._second_tried:
+            self._second_tried = True
+            try:
+                self._second = PdfiumPaper(self._path, self._password, ())
+            except PaperRefusedError:
+                self._second = None
         return self._second
 
 

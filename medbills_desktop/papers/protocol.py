@@ -33,7 +33,7 @@ MAX_PIXELS = 40_000_000
 
 OPEN_SECONDS = 20.0
 PAGE_SECONDS = 15.0
-DOCUMENT_SECONDS = 60.0
+DOCUMENT_SECONDS = 20.0
 """How long to wait for: opening; one page (draw, thumbnail, words); the next piece of a whole-document
 answer."""
 
