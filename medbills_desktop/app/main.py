@@ -48,8 +48,9 @@ def _window(own: paths.Paths, library: Path | None, read_only: bool) -> int:
     from medbills_desktop.app.faults import FaultTeller
 
     crash.catch_everything()
-    crash.note_when_killed(own)
+    crash.leave_no_core_files()
     crash.earlier_fault(own)
+    crash.note_when_killed(own)
     application = make_application(own)
     program = Program(application, own)
     FaultTeller(own, application)
