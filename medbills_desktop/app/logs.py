@@ -16,10 +16,9 @@ from typing import Final
 from medbills_desktop.app.discretion import ROOT, DiscreetFormatter
 from medbills_desktop.app.paths import Paths, make_folder
 
-TOPICS: Final = ("app", "checks", "commands", "exchange", "packet", "papers", "qt", "store")
-"""A logger `medbills.<topic>` for each room; `MEDBILLS_LOG=store,papers` asks for the details of two of them."""
-
 LEVEL_VARIABLE: Final = "MEDBILLS_LOG"
+"""A level for everything (`debug`), or topics whose details are wanted (`store,papers`): a topic is a room's name."""
+
 _LEVELS: Final = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING}
 _LARGEST_BYTES: Final = 512 * 1024
 _OLDER_LOGS: Final = 3
@@ -38,7 +37,7 @@ def _levels(asked: str) -> dict[str, int]:
     for word in wanted:
         if word in _LEVELS:
             levels[ROOT] = _LEVELS[word]
-        elif word in TOPICS:
+        else:
             levels[f"{ROOT}.{word}"] = logging.DEBUG
     return levels
 
@@ -53,8 +52,9 @@ def start_logs(paths: Paths, environ: Mapping[str, str] = os.environ) -> logging
     for handler in [handler for handler in logger.handlers if isinstance(handler.formatter, DiscreetFormatter)]:
         logger.removeHandler(handler)
         handler.close()
-    for name in (ROOT, *(f"{ROOT}.{topic}" for topic in TOPICS)):
-        logging.getLogger(name).setLevel(logging.NOTSET)
+    for name in logging.root.manager.loggerDict:
+        if name.startswith(f"{ROOT}."):
+            logging.getLogger(name).setLevel(logging.NOTSET)
     for name, level in _levels(environ.get(LEVEL_VARIABLE, "")).items():
         logging.getLogger(name).setLevel(level)
     handlers: list[logging.Handler] = []

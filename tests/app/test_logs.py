@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from medbills_desktop.app.discretion import ROOT, DiscreetFormatter, cleaned
-from medbills_desktop.app.logs import TOPICS, start_logs
+from medbills_desktop.app.logs import start_logs
 from medbills_desktop.app.paths import Paths, own_paths
 
 CANARY = "Zofia Żółkiewska-Okafor"
@@ -26,7 +26,7 @@ def paths(tmp_path: Path) -> Iterator[Paths]:
         handler.close()
     logger.setLevel(before[0])
     logger.propagate = before[1]
-    for topic in TOPICS:
+    for topic in ("store", "papers"):
         logging.getLogger(f"{ROOT}.{topic}").setLevel(logging.NOTSET)
 
 

@@ -114,3 +114,15 @@ def test_the_desktop_files_pass_the_systems_own_check(words: tuple[str, ...]) ->
         pytest.skip(f"{words[0]} is not installed")
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_map_names_files_and_names_that_exist() -> None:
+    text = (ROOT / "docs" / "map.md").read_text("utf-8")
+    steps = [line for line in text.splitlines() if re.match(r"\| \d+ \|", line)]
+    assert len(steps) >= 8
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py)` `([\w.]+)`", "\n".join(steps))
+    assert len(named) >= 8
+    for file, name in named:
+        source = (ROOT / "medbills_desktop" / file).read_text("utf-8")
+        for part in name.split("."):
+            assert re.search(rf"\b(class|def) {part}\b|^    {part} = ", source, re.MULTILINE), f"{name} in {file}"
