@@ -10,6 +10,7 @@ from medbills_desktop.app import crash, paths
 from medbills_desktop.app.logs import start_logs
 
 WORKER_FLAG = "--paper-worker"
+EXHIBITS_FLAG = "--prepare-exhibits"
 LIBRARIES = (
     "On Debian or Ubuntu: sudo apt-get install libglib2.0-0 libdbus-1-3 libfontconfig1 libegl1 libxkbcommon0 libgl1 "
     "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
@@ -25,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from medbills_desktop.papers.worker import main as worker
 
         return worker() or 0
+    if asked[:1] == [EXHIBITS_FLAG]:
+        from medbills_desktop.commands.exhibit_child import main as exhibits
+
+        return exhibits()
     from medbills_desktop.cli.main import parse, run
 
     options = parse(asked)

@@ -1,0 +1,85 @@
+"""`medbills packet`: the evidence packet of some bills as one PDF."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, get_args
+
+from medbills_desktop.cli.choosing import bills_named, day_of
+from medbills_desktop.cli.command_line import DONE, CommandLine, out_argument, today_argument
+from medbills_desktop.commands.make_packet import PacketRequest, make_packet
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.packet.order import Audience, PacketReport, Progress
+from medbills_desktop.store.library import Library
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--bill", action="append", required=True, metavar="REF", help="its id or account number; may be given again"
+    )
+    out_argument(parser, "the PDF to write")
+    parser.add_argument("--audience", choices=get_args(Audience), default="biller", help="who will read it")
+    parser.add_argument("--redact", action="store_true", help="leave out what is personal (refused by this version)")
+    today_argument(parser)
+    parser.add_argument("--progress", action="store_true", help="say on standard output how far it is")
+
+
+def _run(asked: argparse.Namespace) -> int:
+    if asked.redact:
+        raise UserError(
+            "This version can't take personal details out of a packet yet, so none was made.",
+            "Make it without --redact, and cover what is personal on the printed pages.",
+        )
+    with Library.open(asked.library, "read") as library, _stopped_by_signal() as stopped:
+        day = day_of(library, asked.today)
+        request = PacketRequest(bills_named(library, asked.bill), asked.audience, day, asked.out)
+        made = make_packet(library, request, _tell if asked.progress else _keep_quiet, stopped)
+    for line in _told(made):
+        print(line)
+    return DONE
+
+
+def _told(made: PacketReport) -> Iterator[str]:
+    yield f"{made.path}: {made.pages} pages, {len(made.exhibits)} exhibits."
+    if made.not_shown:
+        yield "Papers that can't be shown stand in it by name only:"
+        yield from (f"  {line}" for line in made.not_shown)
+    yield from (f"  {line}" for line in made.notices)
+    if made.missing_characters:
+        yield f"Characters that no font of the program has: {', '.join(made.missing_characters)}."
+
+
+def _tell(progress: Progress) -> None:
+    sys.stdout.write(f"{progress.done}/{progress.total} {progress.text}\n")
+    sys.stdout.flush()
+
+
+def _keep_quiet(progress: Progress) -> None:
+    del progress
+
+
+@contextmanager
+def _stopped_by_signal() -> Iterator[Callable[[], bool]]:
+    """Let the usual signals stop the export in order, so that nothing half-made is left."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+
+    def stop(_number: int, _frame: Any) -> None:
+        asked.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield asked.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+PACKET = CommandLine(_arguments, _run)

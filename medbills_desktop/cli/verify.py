@@ -1,0 +1,34 @@
+"""`medbills verify PATH`: is a library or a packet whole?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from medbills_desktop.cli.command_line import DONE, REFUSED, CommandLine
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.packet.verification import verify_packet
+from medbills_desktop.store.verification import verify_library
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, metavar="PATH", help="the folder of a library, or a packet")
+
+
+def _run(asked: argparse.Namespace) -> int:
+    path: Path = asked.path
+    if not path.exists():
+        raise UserError(f"There is nothing at {path}.", "Check the name.")
+    faults = verify_library(path) if path.is_dir() else verify_packet(path)
+    if not faults:
+        print(f"{path} is whole.")
+        return DONE
+    for fault in faults:
+        print(f"  {fault}")
+    count = "1 thing is" if len(faults) == 1 else f"{len(faults)} things are"
+    print(f"medbills: {path} is not whole: {count} not as it should be ({faults[0]}).", file=sys.stderr)
+    return REFUSED
+
+
+VERIFY = CommandLine(_arguments, _run, library=False)

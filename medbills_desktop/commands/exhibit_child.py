@@ -1,0 +1,81 @@
+"""The process in which originals are prepared for a packet: a file that makes a library hang or crash ends only this.
+
+Reads one job a line on standard input and answers with one line each, both JSON. Started by `preparing_exhibits`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from medbills_desktop.papers.exhibits import PreparedExhibit, prepare_exhibit
+from medbills_desktop.papers.limits import allow_processor_seconds
+from medbills_desktop.papers.reasons import PaperRefusedError
+
+ADDRESS_SPACE = 3_000_000_000
+"""Bytes of address space: a 200-megapixel photograph is unpacked and packed again here."""
+
+OPTION = "--prepare-exhibits"
+"""Starts this process where the program is frozen and has no `-m`."""
+
+
+def main() -> int:
+    """Answer jobs until standard input ends."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    _confine()
+    for line in sys.stdin.buffer:
+        job = json.loads(line)
+        allow_processor_seconds(job["seconds"])
+        answers.write(json.dumps(answer(job)) + "\n")
+        answers.flush()
+    return 0
+
+
+def answer(job: dict[str, Any]) -> dict[str, Any]:
+    """What became of one job: the prepared PDF with its page sizes in points, or the code of a refusal."""
+    try:
+        made = _prepare(job, rewrite=False)
+        if not _opens(made.path):
+            made = _prepare(job, rewrite=True)
+    except PaperRefusedError as refusal:
+        return {"refused": str(refusal.reason.code), "details": list(refusal.reason.details)}
+    notices = [[str(notice.code), list(notice.details)] for notice in made.notices]
+    sizes = [[size.width, size.height] for size in made.sizes]
+    return {"path": str(made.path), "sizes": sizes, "notices": notices}
+
+
+def _prepare(job: dict[str, Any], rewrite: bool) -> PreparedExhibit:
+    rotations = {int(page): turn for page, turn in job["rotations"].items()}
+    return prepare_exhibit(Path(job["path"]), job["media_type"], rotations, None, Path(job["folder"]), rewrite)
+
+
+def _opens(path: Path) -> bool:
+    try:
+        with pikepdf.open(path) as pdf:
+            return len(pdf.pages) > 0
+    except (pikepdf.PdfError, OSError, ValueError, RuntimeError):
+        return False
+
+
+def _confine() -> None:
+    os.umask(0o077)
+    if sys.platform == "win32":
+        return
+    resource = importlib.import_module("resource")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        space = ADDRESS_SPACE if hard == resource.RLIM_INFINITY else min(hard, ADDRESS_SPACE)
+        resource.setrlimit(resource.RLIMIT_AS, (space, hard))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

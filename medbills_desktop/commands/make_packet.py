@@ -1,0 +1,134 @@
+"""The packet of some bills of a library: findings, papers and records gathered, then written whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from medbills_desktop import __version__
+from medbills_desktop.checks import Finding, run_checks
+from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
+from medbills_desktop.domain.case import Case
+from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Document, FindingDecision, PageView
+from medbills_desktop.packet.export import build_packet
+from medbills_desktop.packet.linked import linked_documents
+from medbills_desktop.packet.order import (
+    Audience,
+    ExhibitSource,
+    PacketCancelledError,
+    PacketFinding,
+    PacketOrder,
+    PacketReport,
+    Progress,
+)
+from medbills_desktop.packet.target import check_target
+from medbills_desktop.store.case_loading import load_bills
+from medbills_desktop.store.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class PacketRequest:
+    """Which bills, for whom, prepared on which day, and where to."""
+
+    bill_ids: tuple[int, ...]
+    audience: Audience
+    prepared_on: Day
+    out: Path
+    private_notes: bool = False
+
+
+def make_packet(
+    library: Library,
+    request: PacketRequest,
+    report: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> PacketReport:
+    """Make a packet; the old file at the target stays until the new one is whole.
+
+    Raises `UserError` where it can't be made, `PacketCancelledError` where `cancelled` says so; nothing is left then.
+    """
+    if not request.bill_ids:
+        raise UserError("No bill is chosen for the packet.", "Choose one or more bills.")
+    case = library.read(lambda reader: load_bills(reader, request.bill_ids))
+    check_target(request.out, 0)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".medbills-", suffix=".part", dir=request.out.parent))
+    except OSError as error:
+        raise UserError(
+            f"Nothing can be written in “{request.out.parent}”: {error.strerror or error}.", "Choose another place."
+        ) from error
+    try:
+        exhibits = _exhibits(library, case, request, folder, report, cancelled)
+        number, head = library.journal_head()
+        order = PacketOrder(
+            case=case,
+            bill_ids=request.bill_ids,
+            audience=request.audience,
+            prepared_on=request.prepared_on,
+            findings=_findings(case, request),
+            include_private_notes=request.private_notes,
+            exhibits=exhibits,
+            program_version=__version__,
+            journal_head=head if number else None,
+        )
+        return build_packet(order, request.out, report, cancelled)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _exhibits(
+    library: Library,
+    case: Case,
+    request: PacketRequest,
+    folder: Path,
+    report: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> tuple[ExhibitSource, ...]:
+    linked = linked_documents(case, request.bill_ids)
+    made: list[ExhibitSource] = []
+    with ExhibitPreparer(folder) as preparer:
+        for at, one in enumerate(linked):
+            if cancelled():
+                raise PacketCancelledError("The export was stopped.", "The packet that was there before is unchanged.")
+            report(Progress(at, len(linked), "Preparing the papers"))
+            turns = {view.page: view.rotation for view in case.of(PageView, "document_id", one.document.id)}
+            made.append(preparer.prepare(one.document, _original(library, one.document), turns))
+    return tuple(made)
+
+
+def _original(library: Library, document: Document) -> Path | None:
+    if document.sha256 is None or not library.vault.holds(document.sha256):
+        return None
+    return library.vault.path(document.sha256)
+
+
+def _findings(case: Case, request: PacketRequest) -> tuple[PacketFinding, ...]:
+    settled = {
+        (decision.bill_id, decision.check, decision.fingerprint)
+        for decision in case.all(FindingDecision)
+        if decision.decision == "not_a_problem"
+    }
+    found = run_checks(case, request.prepared_on, request.bill_ids)
+    return tuple(
+        _for_packet(finding)
+        for finding in found
+        if (finding.bill_id, finding.check, finding.fingerprint) not in settled
+    )
+
+
+def _for_packet(finding: Finding) -> PacketFinding:
+    return PacketFinding(
+        title=finding.title,
+        level=finding.level,
+        amount=finding.amount,
+        explanation=finding.explanation,
+        ask=finding.ask,
+        bill_id=finding.bill_id,
+        line_ids=finding.line_ids,
+        check=finding.check,
+    )

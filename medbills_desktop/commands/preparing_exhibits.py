@@ -1,0 +1,149 @@
+"""Originals prepared for a packet in a process of their own, with a time limit for each."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from medbills_desktop.commands.exhibit_child import OPTION
+from medbills_desktop.domain.records import Document
+from medbills_desktop.packet.order import CantShow, ExhibitSource
+from medbills_desktop.papers.reasons import Why, Worth, cant_show, notice
+from medbills_desktop.papers.starting import worker_environment
+
+SECONDS = 60.0
+"""The most that one paper may take, and a second more for each megabyte."""
+
+START_SECONDS = 30.0
+"""Added for the first paper of a process, which also pays for its start."""
+
+_NOT_HELD = CantShow(
+    "The bytes of this paper are not in the library.", "Add the paper to the library, then export the packet again."
+)
+
+
+class ExhibitPreparer:
+    """Prepares papers one after the other; a paper that takes too long or crashes its process is told as such.
+
+    Use in a `with` block. Prepared files go into `folder`, which is the caller's to remove.
+    """
+
+    def __init__(self, folder: Path, seconds: float = SECONDS) -> None:
+        self._folder = folder
+        self._seconds = seconds
+        self._child: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> ExhibitPreparer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def prepare(self, document: Document, original: Path | None, rotations: Mapping[int, int]) -> ExhibitSource:
+        """One paper as it goes into the packet; `original` is `None` where its bytes are not held.
+
+        `rotations` are the user's turns by page in degrees clockwise.
+        """
+        if original is None or not original.is_file():
+            return ExhibitSource(document, _NOT_HELD)
+        seconds = self._seconds + original.stat().st_size / 1_000_000
+        job = {
+            "path": str(original.absolute()),
+            "media_type": document.media_type or "",
+            "rotations": {str(page): turn for page, turn in rotations.items()},
+            "folder": str(self._folder.absolute()),
+            "seconds": seconds,
+        }
+        told = self._ask(job, seconds)
+        if "path" not in told:
+            reason = cant_show(Why(told["refused"]), tuple(told.get("details", ())))
+            return ExhibitSource(document, CantShow(reason.sentence, reason.what_to_do))
+        return ExhibitSource(
+            document, Path(told["path"]), _notices(told["notices"]), _unturned(told["sizes"], rotations)
+        )
+
+    def end(self) -> None:
+        """End the process at once."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.wait()
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+    def _ask(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
+        late = threading.Event()
+        wait = seconds
+        if self._child is None:
+            self._child = _start()
+            wait += START_SECONDS
+        child = self._child
+
+        def overrun() -> None:
+            late.set()
+            child.kill()
+
+        timer = threading.Timer(wait, overrun)
+        timer.daemon = True
+        timer.start()
+        try:
+            line = _exchange(child, json.dumps(job) + "\n")
+        finally:
+            timer.cancel()
+        if line:
+            told: dict[str, Any] = json.loads(line)
+            return told
+        self.end()
+        out_of_time = late.is_set() or child.returncode == _OUT_OF_PROCESSOR_TIME
+        return {"refused": Why.TOOK_TOO_LONG if out_of_time else Why.CRASHED}
+
+
+_OUT_OF_PROCESSOR_TIME = -24
+
+
+def _exchange(child: subprocess.Popen[str], line: str) -> str:
+    """The child's answer to a line, empty where it ended instead."""
+    if child.stdin is None or child.stdout is None:
+        return ""
+    try:
+        child.stdin.write(line)
+        child.stdin.flush()
+        return child.stdout.readline()
+    except OSError:
+        return ""
+
+
+def _start() -> subprocess.Popen[str]:
+    frozen = getattr(sys, "frozen", False)
+    words = [OPTION] if frozen else ["-s", "-P", "-m", "medbills_desktop.commands.exhibit_child"]
+    return subprocess.Popen(
+        [sys.executable, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        env=worker_environment(),
+    )
+
+
+def _notices(told: list[Any]) -> tuple[str, ...]:
+    found = (notice(Worth(code), tuple(details)) for code, details in told)
+    return tuple(" ".join((one.sentence, *one.details)) for one in found)
+
+
+def _unturned(sizes: list[list[float]], rotations: Mapping[int, int]) -> tuple[tuple[float, float], ...]:
+    """Page sizes as in the viewer before the user turned a page, in points."""
+    return tuple(
+        (height, width) if rotations.get(page, 0) % 180 else (width, height)
+        for page, (width, height) in enumerate(sizes, start=1)
+    )
