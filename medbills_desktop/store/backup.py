@@ -155,12 +155,13 @@ def _keep_papers(vault: Vault, pool: Vault, manifest: Manifest) -> Manifest:
     """
     missing = set(manifest.missing)
     turn = manifest.journal_entry % SHARE
-    for sha in manifest.papers:
-        kept = pool.holds(sha)
-        if kept and int(sha[:8], 16) % SHARE == turn and pool.fault(sha):
-            kept = False
-        if not kept and not _copied(vault, pool, sha):
-            missing.add(sha)
+    with pool.many():
+        for sha in manifest.papers:
+            kept = pool.holds(sha)
+            if kept and int(sha[:8], 16) % SHARE == turn and pool.fault(sha):
+                kept = False
+            if not kept and not _copied(vault, pool, sha):
+                missing.add(sha)
     return manifest.without(missing)
 
 

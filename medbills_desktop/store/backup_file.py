@@ -130,6 +130,7 @@ def _unpack(backup: BackupSource, aside: Path) -> None:
         os.fsync(target.fileno())
     vault = Vault(aside / "vault")
     (aside / "vault").mkdir()
-    for sha in backup.parts()[1:]:
-        vault.take_blocks(backup.blocks(sha), sha256=sha)
+    with vault.many():
+        for sha in backup.parts()[1:]:
+            vault.take_blocks(backup.blocks(sha), sha256=sha)
     sync_folder(aside)

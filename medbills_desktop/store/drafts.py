@@ -11,7 +11,7 @@ from medbills_desktop.store.library import Library
 
 def keep_draft(library: Library, key: str, body: dict[str, Any]) -> None:
     """Keep what stands in a form under a key, in place of what was kept before. Not journaled, not undone."""
-    text, now = json.dumps(body, ensure_ascii=False), datetime.now(UTC).isoformat(timespec="seconds")
+    text, now = json.dumps(body), datetime.now(UTC).isoformat(timespec="seconds")
     with library.working() as work:
         work.rows_written("DELETE FROM draft WHERE key = ?", key)
         work.rows_written("INSERT INTO draft VALUES (?, ?, ?)", key, text, now)

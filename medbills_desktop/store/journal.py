@@ -50,15 +50,15 @@ def append(connection: Connection, changes: ChangeSet) -> None:
     connection.exec_driver_sql("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
-def faults(connection: Connection) -> list[str]:
-    """What is not right with the chain, in words; empty where it is whole."""
+def faults(connection: Any) -> list[str]:
+    """What is not right with the chain in a raw connection's file, in words; empty where it is whole."""
     expected, previous = 1, BEGINNING
-    result = connection.exec_driver_sql("SELECT seq, at, label, changes, previous, hash FROM journal ORDER BY seq")
+    result = connection.execute("SELECT seq, at, label, changes, previous, hash FROM journal ORDER BY seq")
     for seq, at, label, text, before, kept in result:
         if seq != expected:
-            return [f"journal entry {expected} is missing"]
+            return [f"Journal entry {expected} is missing."]
         if before != previous or kept != entry_hash(before, seq, at, label, text):
-            return [f"journal entry {seq} of {at} was changed after it was written"]
+            return [f"Journal entry {seq} of {at[:16].replace('T', ' ')} UTC was changed after it was written."]
         expected, previous = seq + 1, kept
     return []
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Engine
 
@@ -44,6 +44,7 @@ class Library:
         self.left_out: Mapping[str, int] = {}
         """Rows of each kind that could not be read from a damaged library (`accept_damage`)."""
         self._lock = lock
+        self._keeper: Any = None
         self._engine = engine or open_engine(folder / DATABASE, "rw" if mode == "write" else "ro")
         self._writer = self._engine.execution_options(medbills_writing=True)
         self._writing = threading.RLock()
@@ -90,6 +91,7 @@ class Library:
         saved = salvage(folder)
         library = cls(folder, "read", None, saved.engine)
         library.left_out = saved.left_out
+        library._keeper = saved.keeper
         return library
 
     def close(self, with_backup: bool = False) -> None:
@@ -105,6 +107,8 @@ class Library:
         finally:
             self._closed = True
             self._engine.dispose()
+            if self._keeper is not None:
+                self._keeper.close()
             if self.mode == "write":
                 self._put_log_away()
             if self._lock:

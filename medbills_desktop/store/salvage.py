@@ -33,6 +33,8 @@ class Salvaged:
     """A library in memory with all that could be read, and how many rows of each table could not."""
 
     engine: Engine
+    keeper: Any
+    """A connection that keeps the library in memory as long as it is open."""
     left_out: Mapping[str, int]
     from_journal: Mapping[str, int]
     """Rows of each kind that are shown as the journal has them."""
@@ -44,15 +46,15 @@ def salvage(folder: Path) -> Salvaged:
     Raises `DamagedLibraryError` where not even the schema can be read.
     """
     name = f"medbills-salvage-{uuid.uuid4().hex}"
+    keeper = memory_connection(name)
     engine = engine_over(lambda: memory_connection(name))
     with connected(folder, "ro") as source:
         version_of(folder, source)
         with engine.execution_options(medbills_writing=True).begin() as target:
             create_schema(target)
             left_out, from_journal = _Gathering(source, target).gather()
-            search.fill(target)
-        engine.connect().detach()
-    return Salvaged(engine, left_out, from_journal)
+            search.fill(target.connection.driver_connection)
+    return Salvaged(engine, keeper, left_out, from_journal)
 
 
 class _Gathering:

@@ -112,16 +112,14 @@ def drop_pages(connection: Connection, document_id: int) -> None:
     driver.execute("DELETE FROM page_text WHERE document_id = ?", (document_id,))
 
 
-def fill(connection: Connection) -> None:
-    """Fill an empty index from the records and the kept page texts."""
-    driver = _driver(connection)
+def fill(driver: Any) -> None:
+    """Fill an empty index of a raw connection's file from the records and the kept page texts."""
     for key, body in _entries(driver):
         driver.execute(_INSERT, (key, body))
 
 
-def gaps(connection: Connection) -> int:
+def gaps(driver: Any) -> int:
     """How many records and pages the index misses, tells otherwise than they are, or has without their being there."""
-    driver = _driver(connection)
     expected = dict(_entries(driver))
     wrong = 0
     for key, body in driver.execute("SELECT rowid, body FROM search"):

@@ -15,7 +15,7 @@ def rebuild(connection: Connection) -> None:
     """Drop the index and make it again from the records and the kept page texts, in the running transaction."""
     connection.exec_driver_sql("DROP TABLE IF EXISTS search")
     create_search(connection)
-    search.fill(connection)
+    search.fill(connection.connection.driver_connection)
 
 
 def repair(folder: Path) -> None:

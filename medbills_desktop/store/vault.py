@@ -46,6 +46,21 @@ class Vault:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._incoming = folder / "incoming"
+        self._late: set[Path] | None = None
+
+    @contextmanager
+    def many(self) -> Iterator[None]:
+        """While many files are taken, folders are synced once at the end; until then a power cut may lose the names.
+
+        For copies of what is safe elsewhere (backups, restoring), never for papers that are received.
+        """
+        self._late = set()
+        try:
+            yield
+            for folder in self._late:
+                sync_folder(folder)
+        finally:
+            self._late = None
 
     def path(self, sha256: str) -> Path:
         """Where the bytes with that hash are kept (whether or not they are there).
@@ -169,7 +184,10 @@ class Vault:
         os.chmod(aside, 0o400)
         os.replace(aside, target)
         for folder in (target.parent, self._folder):
-            sync_folder(folder)
+            if self._late is None:
+                sync_folder(folder)
+            else:
+                self._late.add(folder)
         return Held(sha256, size, known=False)
 
 
