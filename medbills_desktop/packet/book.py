@@ -34,6 +34,8 @@ class Book:
     packet_id: str
     plan: Plan = field(default_factory=Plan)
     setter: Typesetter = field(default_factory=Typesetter)
+    anchors: dict[str, int] = field(default_factory=dict)
+    """Page of the packet on which each anchor stood in the pass before."""
     coming: tuple[tuple[str, str], ...] = ()
     """Key and title of every part of the packet, known before the contents are drawn."""
 
@@ -102,6 +104,12 @@ class Book:
                 if found:
                     return found
         return None
+
+    def call_link(self, call_id: int) -> Markup:
+        """A link to a contact in the log: what was said is on no paper but there."""
+        anchor = f"call:{call_id}"
+        page = self.anchors.get(anchor)
+        return self.link(f"Log,\N{NO-BREAK SPACE}{'000' if page is None else page}", anchor)
 
     def line_link(self, line: Line, long: bool = False) -> Markup | None:
         """A link to the page on which a line stands."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
-from pikepdf import Array, Dictionary, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream
 
 _FROM_STREAMS = (
     "/AF",
@@ -44,6 +45,7 @@ class Cleaner:
             entries = value.stream_dict if isinstance(value, Stream) else value
             if isinstance(value, Stream):
                 _drop(entries, _FROM_STREAMS)
+                _pack(value)
             elif entries.get("/Type") in _ACTING:
                 _drop(entries, tuple(entries.keys()))
             waiting.extend(entries[key] for key in entries.keys() if key != "/Parent")  # noqa: SIM118
@@ -57,6 +59,17 @@ def clean_catalog(root: Any) -> None:
     for key in list(root.keys()):
         if key not in _FROM_CATALOG_KEPT:
             del root[key]
+
+
+def clean_front_page(page: Any) -> None:
+    """Take out what the writer of the front pages adds without need, such as an empty page transition."""
+    _drop(page, ("/Trans", "/Rotate"))
+
+
+def _pack(stream: Any) -> None:
+    """Compress what came without a filter, so that no program that saves the packet again has a reason to touch it."""
+    if "/Filter" not in stream:
+        stream.write(zlib.compress(stream.read_raw_bytes(), 6), filter=Name.FlateDecode)
 
 
 def _drop(entries: Any, keys: tuple[str, ...]) -> None:

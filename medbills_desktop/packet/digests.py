@@ -10,6 +10,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 _NOT_COUNTED = ("/Parent", "/Length")
+_MAY_BE_LISTED = ("/Filter", "/DecodeParms")
+"""Entries that programs write with or without a list around a single item, to the same effect."""
 
 
 class PageDigests:
@@ -66,4 +68,7 @@ class PageDigests:
     def _dictionary(self, value: Any) -> Iterator[bytes]:
         for key in sorted(value.keys()):
             if key not in _NOT_COUNTED:
-                yield key.encode("utf-8", "surrogateescape") + b" " + self._token(value[key])
+                entry = value[key]
+                if key in _MAY_BE_LISTED and isinstance(entry, Array) and len(entry) == 1:
+                    entry = entry[0]
+                yield key.encode("utf-8", "surrogateescape") + b" " + self._token(entry)

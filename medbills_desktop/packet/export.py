@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from pikepdf import Pdf
 
 from medbills_desktop.packet.assembling import counted_source, merged_packet
 from medbills_desktop.packet.book import Book
-from medbills_desktop.packet.cleaning import Cleaner, clean_catalog
+from medbills_desktop.packet.cleaning import Cleaner, clean_catalog, clean_front_page
 from medbills_desktop.packet.digests import PageDigests
 from medbills_desktop.packet.front_matter import FrontMatter, draw_front_matter, stampable
 from medbills_desktop.packet.lettering import Exhibit, lettered
@@ -32,12 +31,12 @@ from medbills_desktop.packet.order import (
 from medbills_desktop.packet.page_geometry import page_frame
 from medbills_desktop.packet.plan import SLIP, Plan
 from medbills_desktop.packet.region_marks import marks_of_page, regions_by_document, rotations
+from medbills_desktop.packet.seal import keep_place_for_seal, seal
 from medbills_desktop.packet.stamping import Stamp, StampFont, stamp_page
 from medbills_desktop.packet.target import check_target, whole_target
 from medbills_desktop.packet.typesetting import code_point
 
 _EVERY = 50
-_CHUNK = 1024 * 1024
 
 
 def build_packet(order: PacketOrder, out: Path, report: Report, cancelled: Cancelled) -> PacketReport:
@@ -68,7 +67,7 @@ class _Export:
                 self._finish(pdf, book, front)
                 self._save(pdf, path)
             self._check_cancelled()
-            size, digest = path.stat().st_size, _sha256(path)
+            size, digest = path.stat().st_size, seal(path)
         return self._told(book, front.plan, size, digest)
 
     def _counted(self) -> Iterator[tuple[ExhibitSource, int]]:
@@ -83,6 +82,10 @@ class _Export:
         plan = front.plan
         fonts = pdf.pages[0].obj.Resources.Font
         clean_catalog(pdf.Root)
+        for part in plan.parts:
+            first = plan.firsts[part.key]
+            for number in range(first, first + part.local_pages):
+                clean_front_page(pdf.pages[number - 1].obj)
         self._stamp(pdf, book, plan, _stamp_font(front, fonts))
         mend_text_layer(pdf, fonts)
         add_links(pdf, front)
@@ -94,6 +97,7 @@ class _Export:
             hashes.append(digests.of(page.obj))
         add_names(pdf, _title(book), book.packet_id)
         keep_manifest(pdf, manifest(book, plan, hashes))
+        keep_place_for_seal(pdf)
 
     def _stamp(self, pdf: Pdf, book: Book, plan: Plan, font: StampFont) -> None:
         cleaner = Cleaner()
@@ -201,11 +205,3 @@ def _size_of(order: PacketOrder) -> int:
     """About how large the packet gets, in bytes: its papers and a megabyte of its own."""
     contents = [source.content for source in order.exhibits]
     return 1_000_000 + sum(path.stat().st_size for path in contents if isinstance(path, Path) and path.is_file())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        digest = hashlib.sha256()
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -35,11 +36,36 @@ _FALLBACKS = (
 )
 
 
+class _Widths(dict[str, float]):
+    """Width of each character at size 1, found once."""
+
+    def __init__(self, face: Any) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, char: str) -> float:
+        found: float = self._face.getCharWidth(ord(char)) / 1000
+        self[char] = found
+        return found
+
+
+class _Font(TTFont):  # type: ignore[misc]
+    """A font that measures text several times as fast as the PDF writer's own class does."""
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(name, file, asciiReadable=True, shapable=False)
+        self._widths = _Widths(self.face)
+
+    def stringWidth(self, text: str | bytes, size: float, encoding: str = "utf8") -> float:
+        shown = text.decode(encoding) if isinstance(text, bytes) else text
+        return size * sum(map(self._widths.__getitem__, shown))
+
+
 @cache
 def font(name: str) -> TTFont:
     """The font of that name, read and registered with the PDF writer at first use."""
     file = _FILES.get(name) or next(fallback.file for fallback in _FALLBACKS if fallback.name == name)
-    found = TTFont(name, str(resource(f"fonts/{file}")), asciiReadable=True, shapable=False)
+    found = _Font(name, str(resource(f"fonts/{file}")))
     pdfmetrics.registerFont(found)
     return found
 

@@ -63,11 +63,12 @@ def draw_front_matter(book: Book, report: Report, cancelled: Cancelled) -> Front
         drawing = _Drawing(book, cancelled)
         drawing.run()
         plan = plan_of(drawing.recorder.parts, drawing.pages, exhibit_pages)
+        anchors = {name: plan.packet_page(local) for name, (local, _) in drawing.recorder.anchors.items()}
         if not book.packet_id:
             book.packet_id = _packet_id(book, drawing.pdf)
-        elif plan == book.plan:
+        elif (plan, anchors) == (book.plan, book.anchors):
             return FrontMatter(drawing.pdf, plan, drawing.recorder, drawing.stamps)
-        book.plan = plan
+        book.plan, book.anchors = plan, anchors
     raise PassesDisagreeError("the page numbers of the packet did not settle")
 
 

@@ -39,6 +39,7 @@ class PacketFinding:
     check: str = ""
     statement_ids: tuple[int, ...] = ()
     claim_ids: tuple[int, ...] = ()
+    call_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from medbills_desktop.packet.fonts import REGULAR
+
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right, top in points from the lower left corner of the page."""
 
@@ -84,7 +86,7 @@ def canvas_maker(recorder: Recorder) -> Any:
     """A factory of canvases, as the PDF writer wants one, all of which note into `recorder`."""
 
     def make(*args: Any, **options: Any) -> RecordingCanvas:
-        canvas = RecordingCanvas(*args, **options)
+        canvas = RecordingCanvas(*args, **{**options, "initialFontName": REGULAR})
         canvas.recorder = recorder
         return canvas
 

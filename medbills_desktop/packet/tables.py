@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from reportlab.pdfbase.pdfmetrics import getAscent
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from medbills_desktop.packet import look
-from medbills_desktop.packet.fonts import REGULAR, font_for, width
+from medbills_desktop.packet.cells import Cell, cell_of
 from medbills_desktop.packet.look import TableLook
-from medbills_desktop.packet.typesetting import Markup, Typesetter
+from medbills_desktop.packet.typesetting import Typesetter
 
-ENDLESS = 1e6
 RowKind = Literal["plain", "total", "group"]
 
 
@@ -44,10 +42,10 @@ class Row:
 
 @dataclass(slots=True)
 class _Measured:
-    """One row ready to draw: for each cell a text that fits on one line or a paragraph."""
+    """One row ready to draw; a cell is missing where a part of a cut row has nothing in it."""
 
     row: Row
-    cells: list[Any]
+    cells: Sequence[Cell | None]
     height: float
 
 
@@ -86,14 +84,11 @@ class _Sheet:
         return sum(column.width for column in self.columns[:place])
 
     def _measure(self, row: Row, styles: tuple[Any, Any] | None = None) -> _Measured:
-        cells: list[Any] = []
-        height = 0.0
-        for place, text in enumerate(row.cells):
-            style = self._style(place, row, styles)
-            cell = self._cell(text, style, self.room(place, row))
-            cells.append(cell)
-            height = max(height, cell.height if isinstance(cell, Paragraph) else style.leading if text else 0.0)
-        return _Measured(row, cells, height + 2 * self.look.pad)
+        cells = [
+            cell_of(text, self._style(place, row, styles), self.room(place, row), self.setter)
+            for place, text in enumerate(row.cells)
+        ]
+        return _Measured(row, cells, max(cell.height for cell in cells) + 2 * self.look.pad)
 
     def _style(self, place: int, row: Row, styles: tuple[Any, Any] | None) -> Any:
         if styles is None and row.kind != "plain":
@@ -102,23 +97,6 @@ class _Sheet:
             return self.look.first_cell
         left, right = styles or self.look.cells
         return right if self.columns[place].right else left
-
-    def _cell(self, text: str, style: Any, room: float) -> Any:
-        bold = style.fontName != REGULAR
-        if not isinstance(text, Markup):
-            if is_plain(text, style.fontName) and width(text, style.fontName, style.fontSize) <= room:
-                return (text, style)
-            text = self.setter.markup(text, bold, style.fontSize, room)
-        paragraph = Paragraph(text, style)
-        paragraph.wrap(room, ENDLESS)
-        return paragraph
-
-
-def is_plain(text: str, weight: str) -> bool:
-    """Whether a text can be drawn as it is: one line, every character in the family itself."""
-    if text.isascii():
-        return text.isprintable()
-    return all(char.isprintable() and font_for(char, weight) == weight for char in text)
 
 
 class RowsTable(Flowable):  # type: ignore[misc]
@@ -196,34 +174,22 @@ class RowsTable(Flowable):  # type: ignore[misc]
         """Cut one row that is taller than a page: the first lines of each cell here, the rest on the next page."""
         measured = self._row(place)
         pad = self.sheet.look.pad
-        above: list[Any] = []
-        below: list[Any] = []
-        for i, cell in enumerate(measured.cells):
-            first, rest = _split_cell(cell, self.sheet.room(i, measured.row), room - 2 * pad)
-            above.append(first)
-            below.append(rest)
-        if all(cell is None for cell in above):
+        halves = [
+            cell.split(self.sheet.room(i, measured.row), room - 2 * pad) if cell else (None, None)
+            for i, cell in enumerate(measured.cells)
+        ]
+        if all(above is None or not above.height for above, _ in halves):
             return [self._part(self.first, place), self._part(place, self.end)] if place > self.first else []
         head, tail = self._part(self.first, place + 1), self._part(place, self.end)
-        head.cut[place] = _Measured(measured.row, above, _cells_height(above) + 2 * pad)
-        tail.cut[place] = _Measured(measured.row, below, _cells_height(below) + 2 * pad)
+        head.cut[place] = _measured(measured.row, [above for above, _ in halves], pad)
+        tail.cut[place] = _measured(measured.row, [below for _, below in halves], pad)
         return [head, tail]
 
     def _draw_row(self, measured: _Measured, top: float) -> None:
-        y = top - self.sheet.look.pad
         for place, cell in enumerate(measured.cells):
-            x, room = self.sheet.left(place), self.sheet.room(place, measured.row)
-            if isinstance(cell, Paragraph):
-                cell.drawOn(self.canv, x, y - cell.height)
-            elif cell is not None:
-                text, style = cell
-                self.canv.setFont(style.fontName, style.fontSize)
-                self.canv.setFillColor(style.textColor)
-                base = y - getAscent(style.fontName, style.fontSize)
-                if self.sheet.columns[place].right:
-                    self.canv.drawRightString(x + room, base, text)
-                else:
-                    self.canv.drawString(x, base, text)
+            if cell is not None:
+                room = self.sheet.room(place, measured.row)
+                cell.draw(self.canv, self.sheet.left(place), top - self.sheet.look.pad, room)
 
     def _rule(self, y: float, thickness: float, grey: float) -> None:
         self.canv.setLineWidth(thickness)
@@ -231,18 +197,5 @@ class RowsTable(Flowable):  # type: ignore[misc]
         self.canv.line(0, y, self.width, y)
 
 
-def _split_cell(cell: Any, cell_width: float, room: float) -> tuple[Any, Any]:
-    if not isinstance(cell, Paragraph):
-        return cell, None
-    if cell.height <= room:
-        return cell, None
-    parts = cell.split(cell_width, room)
-    if len(parts) < 2:
-        return None, cell
-    for part in parts:
-        part.wrap(cell_width, ENDLESS)
-    return parts[0], parts[1]
-
-
-def _cells_height(cells: list[Any]) -> float:
-    return max((cell.height if isinstance(cell, Paragraph) else cell[1].leading for cell in cells if cell), default=0.0)
+def _measured(row: Row, cells: list[Cell | None], pad: float) -> _Measured:
+    return _Measured(row, cells, max((cell.height for cell in cells if cell), default=0.0) + 2 * pad)

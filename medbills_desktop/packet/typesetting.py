@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Any
 from xml.sax.saxutils import escape
+
+from reportlab.platypus import Paragraph
 
 from medbills_desktop.packet.bidi import has_rtl, starts_rtl, visual_order
 from medbills_desktop.packet.fonts import BOLD, REGULAR, font_for, width
@@ -13,6 +16,7 @@ from medbills_desktop.packet.shaping import shape_arabic
 _SPACES = dict.fromkeys(map(ord, "\t\v\f\u2028\u2029"), " ")
 _INVISIBLE = ("Cf",)
 _LONGEST_TEXT = 200_000
+_ENDLESS = 1e6
 
 
 class Markup(str):
@@ -49,6 +53,7 @@ class Typesetter:
     """Turns text into markup for paragraphs and remembers the characters for which no font has a glyph."""
 
     missing: set[str] = field(default_factory=set)
+    _paragraphs: dict[tuple[str, str, float], Paragraph] = field(default_factory=dict)
 
     def markup(self, text: str, bold: bool = False, size: float = 9.5, room: float | None = None) -> Markup:
         """Escaped text with a font for each run; lines that read from the right are broken to `room` points here."""
@@ -58,6 +63,15 @@ class Typesetter:
         if has_rtl(shown):
             lines = [part for line in lines for part in self._rtl_lines(line, weight, size, room)]
         return Markup("<br/>".join(self._runs(line, weight) for line in lines))
+
+    def paragraph(self, text: Markup, style: Any, room: float) -> Paragraph:
+        """A paragraph broken to `room` points; the one of the pass before where nothing in it has changed."""
+        key = (text, style.name, room)
+        found = self._paragraphs.get(key)
+        if found is None:
+            found = self._paragraphs[key] = Paragraph(text, style)
+            found.wrap(room, _ENDLESS)
+        return found
 
     def drawable(self, text: str, bold: bool = False) -> str:
         """One line of text as it can be drawn directly: in visual order, each missing glyph as its number."""

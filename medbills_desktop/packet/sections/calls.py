@@ -13,6 +13,7 @@ from medbills_desktop.domain.words import CHANNEL, PROMISE_STATUS
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book
 from medbills_desktop.packet.figures import counted, quantity
+from medbills_desktop.packet.recording import Anchor
 from medbills_desktop.packet.sections.entry_head import EntryHead
 from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import Markup
@@ -86,7 +87,7 @@ def _entry(book: Book, call: Call) -> list[Flowable]:
         book.setter.drawable(_with_whom(book, call), bold=True),
         minutes,
     )
-    parts: list[Flowable] = [head, book.text(_details(book, call), look.ENTRY_NOTE)]
+    parts: list[Flowable] = [Anchor(f"call:{call.id}"), head, book.text(_details(book, call), look.ENTRY_NOTE)]
     for label, text in (("Asked", call.asked), ("Said", call.said), ("Outcome", call.outcome)):
         if text:
             parts.append(_told(book, label, text))

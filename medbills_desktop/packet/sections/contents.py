@@ -11,8 +11,10 @@ from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.figures import counted
 from medbills_desktop.packet.not_held import not_held
 from medbills_desktop.packet.plan import SLIP
+from medbills_desktop.packet.points import shortened
 from medbills_desktop.packet.tables import Column, Row
 
+_LONGEST_TITLE = 150
 _SECTIONS = (Column("Section", 0), Column("Page", 48, right=True))
 _EXHIBITS = (
     Column("Exhibit", 44),
@@ -57,7 +59,7 @@ def _rows(book: Book) -> list[Row]:
             Row(
                 (
                     exhibit.letter,
-                    exhibit.title,
+                    shortened(exhibit.title, _LONGEST_TITLE),
                     DOCUMENT_KIND.get(exhibit.kind, exhibit.kind),
                     plain_day(document.date or document.received),
                     str(exhibit.pages) if exhibit.pages else "–",

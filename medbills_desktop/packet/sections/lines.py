@@ -26,18 +26,18 @@ from medbills_desktop.packet.tables import Column, Row
 _DISPUTED = (
     Column("No.", 30),
     Column("Date", 62),
-    Column("Code", 56),
+    Column("Code", 52),
     Column("Description and reason", 0),
     Column("Units", 34, right=True),
-    Column("Charge", 64, right=True),
-    Column("Disputed", 64, right=True),
+    Column("Charge", 60, right=True),
+    Column("Disputed", 60, right=True),
     Column("Exhibit, page", 46, right=True),
 )
 _ACCEPTED = (
     *_DISPUTED[:3],
     Column("Description", 0),
     *_DISPUTED[4:6],
-    Column("Accepted", 64, right=True),
+    Column("Accepted", 60, right=True),
     _DISPUTED[7],
 )
 _BY_REASON = (

@@ -133,12 +133,12 @@ def _statements(book: Book, bill_id: int) -> list[Row]:
 
 
 _CLAIMS = (
-    Column("Date", 66),
+    Column("Date", 62),
     Column("Claim", 0),
     Column("Status", 52),
-    Column("Billed", 64, right=True),
-    Column("Allowed", 62, right=True),
-    Column("Plan paid", 62, right=True),
+    Column("Billed", 62, right=True),
+    Column("Allowed", 58, right=True),
+    Column("Plan paid", 58, right=True),
     Column("Patient’s share", 66, right=True),
     _PROOF,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportlab.platypus import Flowable
 
 from medbills_desktop.domain.dates import plain_moment
+from medbills_desktop.domain.records import Call, Promise
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.events import Event, events
@@ -34,6 +35,6 @@ def _proof(book: Book, event: Event) -> Markup | str:
     found = book.record_link(event.record)
     if found:
         return found
-    if event.record.KIND in ("call", "promise"):
-        return book.link(f"Log, {book.page('calls')}", "calls")
-    return ""
+    if isinstance(event.record, Call):
+        return book.call_link(event.record.id)
+    return book.call_link(event.record.call_id) if isinstance(event.record, Promise) else ""
