@@ -57,8 +57,9 @@ def _paper(library: Library, desk: Desk, path: Path) -> str:
 
 
 def _told(report: ImportReport) -> str:
+    came = f" {report.received} papers that were known by name only are here now." if report.received else ""
     if not report.added:
-        return "everything in it was there already; nothing was added."
+        return f"everything in it was there already; nothing was added.{came}"
     parts = [_counted(kind, count) for kind, count in report.added.items() if KIND_BY_NAME[kind].PREFIX]
     told = f"added {', '.join(parts)}." if parts else "added."
     known = sum(report.known.values())
@@ -67,7 +68,7 @@ def _told(report: ImportReport) -> str:
     if report.renamed:
         ids = ", ".join(f"{old} is now {new}" for _, old, new in report.renamed[:8])
         told += f" Ids that were taken: {ids}{' …' if len(report.renamed) > 8 else ''}."
-    return told
+    return told + came
 
 
 def _counted(kind: str, count: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import sys
 import threading
@@ -35,6 +36,7 @@ def _run(asked: argparse.Namespace) -> int:
             "This version can't take personal details out of a packet yet, so none was made.",
             "Make it without --redact, and cover what is personal on the printed pages.",
         )
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # it would name files on standard error
     with Library.open(asked.library, "read") as library, _stopped_by_signal() as stopped:
         day = day_of(library, asked.today)
         request = PacketRequest(bills_named(library, asked.bill), asked.audience, day, asked.out)

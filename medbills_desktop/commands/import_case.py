@@ -6,12 +6,11 @@ import dataclasses
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import Any, ClassVar
 
 from medbills_desktop.commands.matching import IN_ORDER, OWNED, Ids, Matching
-from medbills_desktop.commands.papers import ReceivedPaper, free_paper_number
+from medbills_desktop.commands.papers import ReceivedPaper, free_paper_number, received_values
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.records import KIND_BY_NAME, KINDS, Document, DocumentLink, Record
 from medbills_desktop.domain.records.fields import fields_of
@@ -21,14 +20,20 @@ from medbills_desktop.store.work import Work
 FACTS = ("title", "notes", "today")
 """What a case says about itself; a library takes it over while it is empty."""
 
+_NOT_RECEIVED = {"size": None, "media_type": None, "added_at": None}
+
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did: records added, and found to be there already, by kind; ids that had to be changed."""
+    """What an import did: records added, and found to be there already, by kind; ids that had to be changed.
+
+    `received` counts the papers that were known by name only and whose bytes came now.
+    """
 
     added: Mapping[str, int]
     known: Mapping[str, int]
     renamed: tuple[tuple[str, str, str], ...]
+    received: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class ImportCase:
     is, so that importing a file twice adds nothing. Where the id is taken by other content, the record comes in under a
     new one (`B1-2`). `papers` are the papers whose bytes are in the vault, by the case's id of their document.
     """
+
+    wants_backup: ClassVar[bool] = True
 
     case: Case
     papers: Mapping[int, ReceivedPaper] = field(default_factory=dict)
@@ -57,6 +64,7 @@ class _Import:
         self._ids: Ids = {}
         self._added: Counter[str] = Counter()
         self._renamed: list[tuple[str, str, str]] = []
+        self._received = 0
         self._answers: list[tuple[type[Record], int, str, int]] = []
 
     def run(self) -> ImportReport:
@@ -72,7 +80,7 @@ class _Import:
             self._work.change(kind, kept_id, **{name: self._ids[kind, target]})
         self._keep_papers()
         self._link_papers()
-        return ImportReport(dict(self._added), self._known_kinds(), tuple(self._renamed))
+        return ImportReport(dict(self._added), self._known_kinds(), tuple(self._renamed), self._received)
 
     def _take_facts(self) -> None:
         if all(self._work.scalar(f"SELECT 1 FROM {kind.KIND} LIMIT 1") is None for kind in KINDS):  # noqa: S608
@@ -106,7 +114,7 @@ class _Import:
         paper = self._papers.get(document.id)
         number = document.paper_number
         taken = number and self._work.scalar("SELECT 1 FROM document WHERE paper_number = ?", number) is not None
-        return {"paper_number": None if taken else number, **_received(paper)}
+        return {"paper_number": None if taken else number, **(received_values(paper) if paper else _NOT_RECEIVED)}
 
     def _keep_papers(self) -> None:
         """Note bytes that came for papers known by name only, and give each paper that needs one a number."""
@@ -114,7 +122,8 @@ class _Import:
             kept = self._work.get(Document, self._ids[Document, document.id])
             paper = self._papers.get(document.id)
             if paper and kept.size is None:
-                kept = self._work.change(Document, kept.id, **_received(paper))
+                kept = self._work.change(Document, kept.id, **received_values(paper))
+                self._received += 1
             if not kept.paper_number and (paper or document.paper_number):
                 self._work.change(Document, kept.id, paper_number=free_paper_number(self._work, kept.id))
 
@@ -160,13 +169,6 @@ def _with_hashes(case: Case, papers: Mapping[int, ReceivedPaper]) -> Case:
         for document in case.all(Document)
     )
     return dataclasses.replace(case, records={**case.records, Document: documents}) if documents else case
-
-
-def _received(paper: ReceivedPaper | None) -> dict[str, Any]:
-    if paper is None:
-        return {"size": None, "media_type": None, "added_at": None}
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"size": paper.size, "media_type": paper.media_type, "added_at": now}
 
 
 def _link_key(link: DocumentLink) -> tuple[Any, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
@@ -58,26 +59,55 @@ class AddPapers:
         if document is None:
             document = number_paper(
                 work,
-                Document(
-                    file=paper.file,
-                    sha256=paper.sha256,
-                    received=self.received,
-                    size=paper.size,
-                    media_type=paper.media_type,
-                    added_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                ),
+                Document(file=paper.file, sha256=paper.sha256, received=self.received, **received_values(paper)),
             )
+        elif document.size is None:
+            work.change(Document, document.id, **received_values(paper))
+            document = number_paper(work, work.get(Document, document.id))
         if self.bill_id is not None:
             link_paper(work, document.id, Bill.KIND, self.bill_id)
         return document
 
+    def _new(self, work: Work, paper: ReceivedPaper) -> Document:
+        return number_paper(
+            work,
+            Document(
+                file=paper.file,
+                sha256=paper.sha256,
+                received=self.received,
+                size=paper.size,
+                media_type=paper.media_type,
+                added_at=_now(),
+            ),
+        )
+
+
+def _with_bytes(work: Work, document: Document, paper: ReceivedPaper) -> Document:
+    """A paper that was known by name and hash only gets its bytes, and a paper number if it has none."""
+    if document.size is not None:
+        return document
+    number = document.paper_number or free_paper_number(work, document.id)
+    return work.change(
+        Document, document.id, size=paper.size, media_type=paper.media_type, added_at=_now(), paper_number=number
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
 
 def number_paper(work: Work, document: Document) -> Document:
-    """Keep a new paper under a paper number of its own (`P0001`), derived from its id, which is never used twice."""
-    kept = work.add(document)
+    """Keep a paper under a paper number of its own (`P0001`), derived from its id, which is never used twice."""
+    kept = document if document.id else work.add(document)
     if kept.paper_number:
         return kept
     return work.change(Document, kept.id, paper_number=free_paper_number(work, kept.id))
+
+
+def received_values(paper: ReceivedPaper) -> dict[str, Any]:
+    """The fields of a document that say its bytes are held since now."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"size": paper.size, "media_type": paper.media_type, "added_at": now}
 
 
 def free_paper_number(work: Work, document_id: int) -> str:

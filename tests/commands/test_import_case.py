@@ -223,8 +223,18 @@ def test_bytes_that_come_later_are_noted_on_the_paper_that_is_there(library: Lib
     assert library.read(load_case).all(Document)[0].size is None
     report = desk.perform(ImportCase(case, {1: received()}))
     (document,) = library.read(load_case).all(Document)
-    assert report.added == {}
+    assert (report.added, report.received) == ({}, 1)
     assert (document.size, document.paper_number) == (1000, "P0001")
+
+
+def test_bytes_that_come_as_a_paper_of_their_own_are_noted_on_the_paper_that_is_there(
+    library: Library, desk: Desk
+) -> None:
+    desk.perform(ImportCase(case_of_tree(documents=[{"id": "D1", "file": "a.pdf", "sha256": "a" * 64}])))
+    desk.perform(AddPapers((received(),)))
+    (document,) = library.read(load_case).all(Document)
+    assert (document.file, document.size, document.paper_number) == ("a.pdf", 1000, "P0001")
+    assert document.added_at
 
 
 def test_a_link_that_is_there_already_is_not_made_twice(library: Library, desk: Desk) -> None:
