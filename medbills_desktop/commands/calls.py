@@ -8,7 +8,7 @@ from typing import Literal
 
 from medbills_desktop.commands.bills import organization_named
 from medbills_desktop.domain.dates import Day
-from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.errors import NotFoundError, UserError
 from medbills_desktop.domain.records import Call, CallBill, CallClaim, Promise, Task
 from medbills_desktop.store.work import Work
 
@@ -67,10 +67,12 @@ class CorrectCall:
         )
         work.put(call)
         _set_subjects(work, call.id, self.bill_ids, self.claim_ids)
-        kept = {promise.id for promise in self.promises}
-        for promise in work.find(Promise, call_id=call.id):
-            if promise.id not in kept:
-                work.remove(Promise, promise.id)
+        kept = {promise.id for promise in self.promises if promise.id}
+        present = {promise.id for promise in work.find(Promise, call_id=call.id)}
+        if not kept <= present:
+            raise NotFoundError("A promise of this call is no longer in the library.", "It may have been undone.")
+        for promise_id in sorted(present - kept):
+            work.remove(Promise, promise_id)
         for promise in self.promises:
             owned = dataclasses.replace(promise, call_id=call.id)
             if owned.id:

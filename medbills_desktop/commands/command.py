@@ -8,7 +8,10 @@ from medbills_desktop.store.work import Work
 
 
 class Command(Protocol):
-    """A thing that a person can do. It checks its own rule and changes records; it never commits, announces or logs."""
+    """A thing that a person can do. It checks its own rule and changes records; it never commits, announces or logs.
+
+    One that could cost much has `wants_backup: ClassVar[bool] = True`; the desk then backs up first.
+    """
 
     @property
     def label(self) -> str:

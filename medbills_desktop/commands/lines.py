@@ -67,7 +67,10 @@ class AddLines:
 
 @dataclass(frozen=True, slots=True)
 class EditLines:
-    """Change the named fields of one or more lines; fields not named stay as they are."""
+    """Change the named fields of one or more lines; fields not named stay as they are.
+
+    What is disputed or accepted as a whole stays so when the charge changes.
+    """
 
     edits: tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]
 
@@ -76,12 +79,24 @@ class EditLines:
         return "Edit line" if len(self.edits) == 1 else f"Edit {len(self.edits)} lines"
 
     def run(self, work: Work) -> tuple[Line, ...]:
-        return tuple(work.change(Line, line_id, **dict(fields)) for line_id, fields in self.edits)
+        return tuple(self._edit(work, line_id, dict(fields)) for line_id, fields in self.edits)
+
+    def _edit(self, work: Work, line_id: int, fields: dict[str, Any]) -> Line:
+        if "charge" in fields:
+            line = work.get(Line, line_id)
+            if line.mark in DISPUTING and line.disputed == line.charge:
+                fields.setdefault("disputed", fields["charge"])
+            if line.mark == "ok" and line.accepted == line.charge:
+                fields.setdefault("accepted", fields["charge"])
+        return work.change(Line, line_id, **fields)
 
 
 @dataclass(frozen=True, slots=True)
 class MarkLines:
-    """Say what one thinks of lines. A disputing mark disputes the whole charge, "ok" accepts it, others clear both."""
+    """Say what one thinks of lines. A disputing mark disputes the whole charge, "ok" accepts it, others clear both.
+
+    Another disputing mark on a line that is disputed already leaves the amount that the user typed.
+    """
 
     line_ids: tuple[int, ...]
     mark: Mark
@@ -94,12 +109,13 @@ class MarkLines:
     def run(self, work: Work) -> None:
         for line_id in self.line_ids:
             line = work.get(Line, line_id)
+            still = line.mark in DISPUTING and line.disputed is not None
             work.put(
                 dataclasses.replace(
                     line,
                     mark=self.mark,
                     reason=self.reason or line.reason,
-                    disputed=line.charge if self.mark in DISPUTING else None,
+                    disputed=(line.disputed if still else line.charge) if self.mark in DISPUTING else None,
                     accepted=line.charge if self.mark == "ok" else None,
                 )
             )

@@ -39,8 +39,9 @@ def raw_connection(database: Path, mode: str) -> Any:
     """Open the file in SQLite's `ro`, `rw` or `rwc` mode with the pragmas that every connection has.
 
     `synchronous=EXTRA` keeps every commit through a power cut, in a rollback journal and in a write-ahead log;
-    `trusted_schema` off keeps a foreign schema from running functions; `secure_delete` leaves no deleted text in the
-    file. Raises `UserError` for a path that SQLite can't take.
+    `trusted_schema` off keeps a foreign schema from running functions; without `cache_spill` nobody is kept from
+    reading before a commit; `secure_delete` leaves no deleted text in the file. Raises `UserError` for a path that
+    SQLite can't take.
     """
     connection = _connect(_uri(database, mode))
     settings = [
@@ -51,6 +52,7 @@ def raw_connection(database: Path, mode: str) -> Any:
         "secure_delete=ON",
         "temp_store=MEMORY",
         "cache_size=-32000",
+        "cache_spill=OFF",
         "synchronous=EXTRA",
     ]
     try:

@@ -140,16 +140,19 @@ class Library:
             if work.recorded:
                 raise RuntimeError("records were changed outside of perform, so nothing was kept")
 
-    def perform(self, label: str, act: Callable[[Work], T]) -> tuple[T, ChangeSet]:
+    def perform(
+        self, label: str, act: Callable[[Work], T], before_commit: Callable[[ChangeSet], None] | None = None
+    ) -> tuple[T, ChangeSet]:
         """Run `act` in one transaction and write what it changed into the journal; all or nothing.
 
-        Where the search index turns out to be damaged it is made again, and `act` runs once more.
+        `before_commit` sees the changes while the rest of the world still has the state before them; what it raises
+        undoes everything. Where the search index turns out to be damaged it is made again, and `act` runs once more.
         """
         try:
-            return self._perform(label, act)
+            return self._perform(label, act, before_commit)
         except DamagedLibraryError as error:
             self._mend_search(error)
-        return self._perform(label, act)
+        return self._perform(label, act, before_commit)
 
     def journal_head(self) -> tuple[int, str]:
         """Number and hash of the newest journal entry."""
@@ -212,10 +215,14 @@ class Library:
             finally:
                 self._in_work = False
 
-    def _perform(self, label: str, act: Callable[[Work], T]) -> tuple[T, ChangeSet]:
+    def _perform(
+        self, label: str, act: Callable[[Work], T], before_commit: Callable[[ChangeSet], None] | None
+    ) -> tuple[T, ChangeSet]:
         with self._transaction() as work:
             result = act(work)
             changes = ChangeSet(label, tuple(work.recorded))
+            if changes.rows and before_commit:
+                before_commit(changes)
             if changes.rows:
                 journal.append(work.connection, changes)
         return result, changes

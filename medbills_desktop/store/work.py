@@ -73,6 +73,8 @@ class Work(Reader):
 
     def change(self, kind: type[R], id: int, **fields: Any) -> R:  # noqa: A002
         """Change only the named fields of a record, so that a change made elsewhere to other fields stays."""
+        if "id" in fields:
+            raise ValueError("the id of a record never changes")
         return self.put(dataclasses.replace(self.get(kind, id), **fields))
 
     def remove(self, kind: type[Record], id: int) -> None:  # noqa: A002
