@@ -131,4 +131,6 @@ def _for_packet(finding: Finding) -> PacketFinding:
         bill_id=finding.bill_id,
         line_ids=finding.line_ids,
         check=finding.check,
+        statement_ids=finding.statement_ids,
+        claim_ids=finding.claim_ids,
     )
