@@ -10,6 +10,7 @@ from pathlib import Path
 
 from medbills_desktop import __version__
 from medbills_desktop.checks import Finding, run_checks
+from medbills_desktop.commands.packet_words import spoken_of_patient
 from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day
@@ -123,10 +124,10 @@ def _findings(case: Case, request: PacketRequest) -> tuple[PacketFinding, ...]:
 
 def _for_packet(finding: Finding) -> PacketFinding:
     return PacketFinding(
-        title=finding.title,
+        title=spoken_of_patient(finding.title),
         level=finding.level,
         amount=finding.amount,
-        explanation=finding.explanation,
+        explanation=spoken_of_patient(finding.explanation),
         ask=finding.ask,
         bill_id=finding.bill_id,
         line_ids=finding.line_ids,

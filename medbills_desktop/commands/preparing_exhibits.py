@@ -29,7 +29,7 @@ _NOT_HELD = CantShow(
 
 
 class ExhibitPreparer:
-    """Prepares papers one after the other; a paper that takes too long or crashes its process is told as such.
+    """Prepares papers one after the other; a paper that takes too long or twice ends its process is told as such.
 
     Use in a `with` block. Prepared files go into `folder`, which is the caller's to remove.
     """
@@ -63,6 +63,8 @@ class ExhibitPreparer:
             "seconds": seconds,
         }
         told = self._ask(job, seconds)
+        if told.get("refused") == Why.CRASHED:
+            told = self._ask(job, seconds)
         if "path" not in told:
             reason = cant_show(Why(told["refused"]), tuple(told.get("details", ())))
             return ExhibitSource(document, CantShow(reason.sentence, reason.what_to_do))
