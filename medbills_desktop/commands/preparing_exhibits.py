@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -80,7 +81,8 @@ class ExhibitPreparer:
             child.wait()
             for pipe in (child.stdin, child.stdout):
                 if pipe is not None:
-                    pipe.close()
+                    with contextlib.suppress(OSError):
+                        pipe.close()
 
     def _ask(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
         late = threading.Event()

@@ -1,0 +1,268 @@
+"""The other commands: their words, their exit codes, and what they leave behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from medbills_desktop.cli.main import COMMANDS
+from medbills_desktop.commands.sample import make_sample
+from medbills_desktop.store.library import Library
+from tests.cli.conftest import Medbills
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The sample library, which these tests only read."""
+    folder = tmp_path_factory.mktemp("sample") / "library"
+    make_sample(folder)
+    yield folder
+    assert not list(folder.rglob("*.part"))
+
+
+def test_the_sample_is_made_once_and_an_existing_folder_is_left_alone(tmp_path: Path, medbills: Medbills) -> None:
+    assert medbills("sample", tmp_path / "library").code == 0
+    assert medbills("verify", tmp_path / "library").code == 0
+    ended = medbills("sample", tmp_path / "library")
+    assert (ended.code, ended.err.count("\n")) == (1, 1)
+
+
+def test_findings_come_as_a_table_for_people(sample: Path, medbills: Medbills) -> None:
+    ended = medbills("check", "--library", sample)
+    assert ended.code == 0
+    assert ended.out.startswith("level")
+    assert "Ask: " in ended.out
+    assert "findings." in ended.out
+    assert not ended.err
+
+
+def test_findings_come_as_json_with_the_ids_of_the_case_file(sample: Path, medbills: Medbills) -> None:
+    found = json.loads(medbills("check", "--library", sample, "--json").out)["findings"]
+    assert found
+    case = json.loads((Path(__file__).parents[2] / "resources/sample/case.json").read_text("utf-8"))
+    bills = {bill["id"]: {line["id"] for line in bill.get("lines", [])} for bill in case["bills"]}
+    for finding in found:
+        assert list(finding) == [
+            "check",
+            "level",
+            "bill",
+            "lines",
+            "claims",
+            "payments",
+            "calls",
+            "amount",
+            "title",
+            "explanation",
+            "ask",
+        ]
+        assert set(finding["lines"]) <= bills[finding["bill"]]
+        assert finding["amount"] is None or finding["amount"][-3] == "."
+
+
+def test_a_bill_is_named_by_its_id_or_its_account_number(sample: Path, medbills: Medbills) -> None:
+    case = json.loads((Path(__file__).parents[2] / "resources/sample/case.json").read_text("utf-8"))
+    bill = case["bills"][0]
+    by_id = medbills("check", "--library", sample, "--bill", bill["id"], "--json")
+    by_number = medbills("check", "--library", sample, "--bill", bill["account_number"], "--json")
+    assert by_id.out == by_number.out
+    assert {finding["bill"] for finding in json.loads(by_id.out)["findings"]} == {bill["id"]}
+    ended = medbills("check", "--library", sample, "--bill", "B99")
+    assert ended.code == 1
+    assert "no bill “B99”" in ended.err
+
+
+def test_an_account_number_of_two_bills_is_refused_with_their_ids(tmp_path: Path, medbills: Medbills) -> None:
+    bill: dict[str, Any] = {"biller": "H", "person": "P", "account_number": "7", "statements": []}
+    case = {
+        "format": "medbills-case",
+        "version": 1,
+        "people": [{"id": "P", "name": "Pat"}],
+        "organizations": [{"id": "H", "name": "H", "kind": "hospital"}],
+        "bills": [{"id": "B1", **bill}, {"id": "B2", **bill}],
+    }
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    medbills("import", tmp_path / "case.json", "--library", tmp_path / "library")
+    ended = medbills("check", "--library", tmp_path / "library", "--bill", "7")
+    assert ended.code == 1
+    assert "B1, B2" in ended.err
+    assert "Nothing was found" in medbills("check", "--library", tmp_path / "library").out
+
+
+def test_the_packet_is_made_with_its_papers_and_is_proved_whole(
+    sample: Path, tmp_path: Path, medbills: Medbills
+) -> None:
+    out = tmp_path / "packet.pdf"
+    ended = medbills("packet", "--library", sample, "--bill", "B1", "-o", out, "--progress", "--audience", "court")
+    assert ended.code == 0, ended.err
+    steps = [line for line in ended.out.splitlines() if line.split(" ")[0].replace("/", "").isdigit()]
+    assert len(steps) > 5
+    assert len(pypdf.PdfReader(out).pages) > 10
+    assert medbills("verify", out).code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["packet.pdf"]
+
+
+def test_a_packet_with_a_changed_byte_and_a_library_with_a_changed_paper_are_not_whole(
+    tmp_path: Path, medbills: Medbills
+) -> None:
+    library, out = tmp_path / "library", tmp_path / "packet.pdf"
+    make_sample(library)
+    medbills("packet", "--library", library, "--bill", "B3", "-o", out)
+    raw = bytearray(out.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    out.write_bytes(raw)
+    paper = next((library / "vault").glob("??/*"))
+    paper.chmod(0o600)
+    paper.write_bytes(b"other bytes")
+    for path in (out, library):
+        ended = medbills("verify", path)
+        assert (ended.code, ended.err.count("\n")) == (1, 1)
+        assert "not whole" in ended.err
+    assert medbills("verify", tmp_path / "nowhere").code == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--bill", "B99"), "no bill “B99”"),
+        (("--bill", "B1", "--redact"), "can't take personal details out"),
+    ],
+)
+def test_a_packet_that_can_not_be_made_leaves_the_old_one(
+    sample: Path, tmp_path: Path, medbills: Medbills, more: tuple[str, ...], words: str
+) -> None:
+    out = tmp_path / "packet.pdf"
+    out.write_bytes(b"old")
+    ended = medbills("packet", "--library", sample, *more, "-o", out)
+    assert (ended.code, ended.err.count("\n")) == (1, 1)
+    assert words in ended.err
+    assert out.read_bytes() == b"old"
+
+
+def test_a_packet_into_a_folder_that_is_not_there_is_refused(sample: Path, tmp_path: Path, medbills: Medbills) -> None:
+    ended = medbills("packet", "--library", sample, "--bill", "B1", "-o", tmp_path / "no" / "packet.pdf")
+    assert (ended.code, ended.err.count("\n")) == (1, 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent")
+def test_a_packet_that_is_stopped_leaves_nothing(sample: Path, tmp_path: Path) -> None:
+    out = tmp_path / "packet.pdf"
+    words = ["-m", "medbills_desktop", "packet", "--library", str(sample), "--bill", "B1", "--bill", "B2", "--progress"]
+    child = subprocess.Popen(
+        [sys.executable, *words, "-o", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "MEDBILLS_HOME": str(tmp_path / "home")},
+        cwd=Path(__file__).parents[2],
+    )
+    assert child.stdout is not None
+    assert "/" in child.stdout.readline()
+    child.send_signal(signal.SIGTERM)
+    _, err = child.communicate(timeout=60)
+    assert child.returncode == 1
+    assert "stopped" in err
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == []
+
+
+def test_a_library_goes_into_a_backup_and_comes_back_and_nothing_is_overwritten(
+    sample: Path, tmp_path: Path, medbills: Medbills
+) -> None:
+    backup, new = tmp_path / "library.medbills-backup", tmp_path / "new"
+    assert medbills("backup", "--library", sample, "-o", backup).code == 0
+    assert medbills("restore", backup, "--library", new).code == 0
+    for library, out in ((sample, "one.json"), (new, "two.json")):
+        medbills("export", "--library", library, "-o", tmp_path / out)
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+    assert medbills("verify", new).code == 0
+    assert medbills("backup", "--library", sample, "-o", backup).code == 1
+    assert medbills("restore", backup, "--library", new).code == 1
+    (tmp_path / "cut.medbills-backup").write_bytes(backup.read_bytes()[:-2000])
+    ended = medbills("restore", tmp_path / "cut.medbills-backup", "--library", tmp_path / "third")
+    assert (ended.code, ended.err.count("\n")) == (1, 1)
+    assert not (tmp_path / "third").exists()
+
+
+@pytest.mark.parametrize("command", ["export", "check", "packet", "backup"])
+def test_a_library_that_is_not_there_is_told_so(tmp_path: Path, medbills: Medbills, command: str) -> None:
+    more = {"export": ["-o", "x.json"], "packet": ["--bill", "B1", "-o", "x.pdf"], "backup": ["-o", "x"]}
+    (tmp_path / "folder").mkdir()
+    for folder in (tmp_path / "nowhere", tmp_path / "folder"):
+        ended = medbills(command, "--library", folder, *more.get(command, []))
+        assert (ended.code, ended.out, ended.err.count("\n")) == (1, "", 1)
+        assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["export", "-o", "x.json"],
+        ["export", "--library", "x"],
+        ["import", "--library", "x"],
+        ["packet", "--library", "x", "-o", "y.pdf"],
+        ["packet", "--library", "x", "--bill", "B1", "-o", "y.pdf", "--audience", "king"],
+        ["check", "--library", "x", "--today", "2/30/2025"],
+        ["check", "--library", "x", "--lib", "y"],
+        ["--nonsense"],
+    ],
+)
+def test_wrong_usage_ends_with_two(medbills: Medbills, arguments: list[str]) -> None:
+    ended = medbills(*arguments)
+    assert ended.code == 2
+    assert "usage: medbills" in ended.err
+
+
+def test_the_library_may_be_named_before_the_command(sample: Path, medbills: Medbills) -> None:
+    assert medbills("--library", sample, "--today", "2026-03-20", "check").code == 0
+
+
+@pytest.mark.parametrize("command", [None, *COMMANDS])
+def test_help_is_there_for_every_command(medbills: Medbills, command: str | None) -> None:
+    ended = medbills(*([command] if command else []), "--help")
+    assert ended.code == 0
+    assert ended.out.startswith("usage: medbills")
+
+
+def test_the_version_is_told(medbills: Medbills) -> None:
+    assert medbills("--version").out.startswith("medbills ")
+
+
+@pytest.mark.expects_log
+def test_a_fault_of_the_program_is_one_line_without_private_words(
+    sample: Path, medbills: Medbills, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("Pat Example")
+
+    monkeypatch.setattr(Library, "open", broken)
+    ended = medbills("check", "--library", sample)
+    assert (ended.code, ended.err.count("\n")) == (1, 1)
+    assert "KeyError" in ended.err
+    assert "Pat Example" not in ended.err
+
+
+def loaded_after(program: str, *names: str) -> list[str]:
+    """Which of some modules a program has loaded when it ends, in a process of its own."""
+    asked = f"import sys\n{program}\nprint(*(name for name in {names!r} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_no_command_loads_the_window() -> None:
+    modules = "\n".join(f"import medbills_desktop.cli.{module}" for module, _, _ in COMMANDS.values())
+    assert loaded_after(modules, "PySide6", "medbills_desktop.qt", "medbills_desktop.app") == []
+
+
+def test_only_the_command_that_is_named_is_loaded() -> None:
+    program = "from medbills_desktop.cli.main import parse\nparse(['export', '--library', 'x', '-o', 'y'])"
+    names = ("medbills_desktop.cli.export", "medbills_desktop.cli.packet", "reportlab", "pymupdf")
+    assert loaded_after(program, *names) == ["medbills_desktop.cli.export"]

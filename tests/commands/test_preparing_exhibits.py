@@ -1,0 +1,100 @@
+"""Papers on their way into a packet: each in its turn, and none stops the others."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+from PIL import Image
+
+from medbills_desktop.commands import preparing_exhibits
+from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
+from medbills_desktop.domain.records import Document
+from medbills_desktop.packet.order import CantShow, ExhibitSource
+from tests.support.small_papers import small_pdf
+
+
+def document(name: str, media_type: str = "application/pdf") -> Document:
+    return Document(id=1, ref="D1", file=name, media_type=media_type)
+
+
+@pytest.fixture
+def preparer(tmp_path: Path) -> Iterator[ExhibitPreparer]:
+    folder = tmp_path / "prepared"
+    folder.mkdir()
+    with ExhibitPreparer(folder) as made:
+        yield made
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(small_pdf("A paper"))
+    return path
+
+
+def reason(source: ExhibitSource) -> str:
+    assert isinstance(source.content, CantShow), source
+    return source.content.what
+
+
+def pages(source: ExhibitSource) -> int:
+    assert isinstance(source.content, Path), source
+    return len(pypdf.PdfReader(source.content).pages)
+
+
+def test_a_plain_paper_goes_in_as_it_is(preparer: ExhibitPreparer, paper: Path) -> None:
+    source = preparer.prepare(document("paper.pdf"), paper, {})
+    assert source.content == paper
+    assert source.shown_sizes == ((612.0, 792.0),)
+
+
+def test_a_turned_page_is_told_as_it_was_before_it_was_turned(preparer: ExhibitPreparer, paper: Path) -> None:
+    source = preparer.prepare(document("paper.pdf"), paper, {1: 90})
+    assert source.content != paper
+    assert source.shown_sizes == ((612.0, 792.0),)
+    assert isinstance(source.content, Path)
+    box = pypdf.PdfReader(source.content).pages[0]
+    turned = (box.rotation % 180 != 0) != (box.mediabox.width > box.mediabox.height)
+    assert turned
+
+
+def test_a_picture_becomes_a_page(preparer: ExhibitPreparer, tmp_path: Path) -> None:
+    made = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(made, "PNG")
+    (tmp_path / "photo").write_bytes(made.getvalue())
+    assert pages(preparer.prepare(document("photo.png", "image/png"), tmp_path / "photo", {})) == 1
+
+
+def test_a_paper_that_is_not_held_or_damaged_is_told_so_and_the_next_one_goes_in(
+    preparer: ExhibitPreparer, paper: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    assert "not in the library" in reason(preparer.prepare(document("a.pdf"), None, {}))
+    assert "not in the library" in reason(preparer.prepare(document("a.pdf"), tmp_path / "nowhere", {}))
+    assert reason(preparer.prepare(document("bad.pdf"), tmp_path / "bad.pdf", {}))
+    assert "empty" in reason(preparer.prepare(document("empty.pdf"), tmp_path / "empty.pdf", {}))
+    assert pages(preparer.prepare(document("paper.pdf"), paper, {})) == 1
+
+
+def test_a_paper_that_takes_too_long_is_stopped_and_the_next_one_goes_in(
+    tmp_path: Path, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ExhibitPreparer(tmp_path, seconds=0.001) as hurried:
+        monkeypatch.setattr(preparing_exhibits, "START_SECONDS", 0.0)
+        assert "too long" in reason(hurried.prepare(document("paper.pdf"), paper, {}))
+        monkeypatch.setattr(preparing_exhibits, "START_SECONDS", 60.0)
+        assert pages(hurried.prepare(document("paper.pdf"), paper, {})) == 1
+
+
+def test_a_process_that_was_killed_from_outside_is_started_again(preparer: ExhibitPreparer, paper: Path) -> None:
+    preparer.prepare(document("paper.pdf"), paper, {})
+    child = preparer._child
+    assert child is not None
+    child.kill()
+    child.wait()
+    assert pages(preparer.prepare(document("paper.pdf"), paper, {})) == 1
