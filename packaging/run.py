@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
 import environment
@@ -94,8 +95,9 @@ def main_job(out: Path) -> None:
     print(f"  Packet          {packet}", flush=True)
     words = ("-m", "medbills_desktop.app.pictures", "--library", library, "--out", pictures)
     call("python", *words, QT_QPA_PLATFORM="offscreen")
-    made = sorted(pictures.glob("*.png"))
-    print(f"  Pictures        {pictures} ({len(made)}: {', '.join(picture.stem for picture in made)})", flush=True)
+    print(f"  Pictures        {pictures}", flush=True)
+    names = ", ".join(picture.name for picture in sorted(pictures.glob("*.png")))
+    print(textwrap.indent(textwrap.fill(names, 80), " " * 18), flush=True)
 
 
 def main(arguments: list[str]) -> int:
