@@ -40,9 +40,12 @@ class Header(QWidget):
         self.page.setMaxLength(6)
         self.page.returnPressed.connect(self._wanted)
         self.of_pages = label("", "muted")
-        self._buttons = {name: _glyph_button(actions[name], glyph) for name, glyph in _GLYPHS.items()}
-        self.fit = _word_button(actions["fit"], self.tr("Fit width, then fit page (Ctrl+0, Ctrl+9)"))
-        self.region = _word_button(actions["choose_region"], self.tr("Link a region of the page (R)"))
+        self._buttons = {
+            name: _follow(GlyphButton(glyph), actions[name], with_keys(actions[name]))
+            for name, glyph in _GLYPHS.items()
+        }
+        self.fit = _follow(_ZoomButton(), actions["fit"], self.tr("Fit width, then fit page (Ctrl+0, Ctrl+9)"))
+        self.region = _follow(QToolButton(), actions["choose_region"], self.tr("Link a region of the page (R)"))
         self.region.setObjectName("flat")
         self.region.setText(self.tr("Link region  R"))
         upper = row(self.title, self.page, self.of_pages, 4, gap=4)
@@ -77,7 +80,6 @@ class Header(QWidget):
         """The word on the button between minus and plus."""
         text = self.tr("Fit") if fitted else f"{round(zoom * 100)} %"
         self.fit.setText(text)
-        self.fit.setFixedWidth(QFontMetrics(self.fit.font()).horizontalAdvance("800 %") + px(20))
         self.fit.setAccessibleName(self.tr("Fit; now {zoom} %").format(zoom=round(zoom * 100)))
 
     def edit_page(self) -> None:
@@ -130,25 +132,27 @@ class RegionChip(QWidget):
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _glyph_button(action: QAction, glyph: str) -> GlyphButton:
-    button = GlyphButton(glyph)
-    _follow(button, action, with_keys(action))
-    return button
+class _ZoomButton(QToolButton):
+    """As wide as its widest word, so that the buttons beside it stay where they are."""
+
+    # Qt's own names from here on
+
+    def sizeHint(self) -> QSize:
+        widest = QFontMetrics(self.font()).horizontalAdvance("800 %") + px(18)
+        return super().sizeHint().expandedTo(QSize(widest, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
-def _word_button(action: QAction, tip: str) -> QToolButton:
-    button = QToolButton()
-    _follow(button, action, tip)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    return button
-
-
-def _follow(button: QToolButton, action: QAction, tip: str) -> None:
+def _follow(button: QToolButton, action: QAction, tip: str) -> QToolButton:
     """Act like the action without taking over its words: they would replace the button's own."""
     button.setCheckable(action.isCheckable())
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     button.setToolTip(tip)
     button.setAccessibleName(action.text())
     button.clicked.connect(action.trigger)
     action.toggled.connect(button.setChecked)
     action.enabledChanged.connect(button.setEnabled)
+    return button

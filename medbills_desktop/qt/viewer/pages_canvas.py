@@ -139,7 +139,7 @@ class PagesCanvas(PagesScroll):
             for page in layout.pages_between(self.sight.top, self.sight.bottom):
                 for current, hit in search.on_page(page):
                     for box in hit.boxes:
-                        yield Mark(page, box, "amber", strength=110 if current else 50, outlined=current)
+                        yield Mark(page, box, "amber", strength=80 if current else 40, outlined=current)
         yield from self.pointer_marks()
 
     def _watch_for_lateness(self) -> None:

@@ -58,7 +58,7 @@ class PagesScroll(QAbstractScrollArea):
         self._last_top = 0
         self._target: tuple[int, Box | None] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -143,22 +143,36 @@ class PagesScroll(QAbstractScrollArea):
         opened = self.source.opened
         if opened is None:
             self.layout_of_pages = None
-            self._set_range(0, 0, bar=False)
+            self._set_range(0, 0)
             self._shown_otherwise()
             return
-        room = self.contentsRect().size()
-        extent = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
-        layout = self._laid(room.width(), room.height())
-        bar = layout.height > layout.frame.height
-        if bar:
-            layout = self._laid(room.width() - extent, room.height())
+        layout = self._laid_beside_bars()
         self.layout_of_pages = layout
-        self._set_range(layout.width, layout.height, bar)
+        self._set_range(layout.width, layout.height)
         if anchor is not None and anchor.page <= layout.pages:
             place = layout.place(anchor.page)
             left, top, _, _ = place.pixels_of(Box(anchor.x, anchor.y, anchor.x, anchor.y))
             self._put(left - anchor.across, top - anchor.down)
         self._shown_otherwise()
+
+    def _laid_beside_bars(self) -> PageLayout:
+        """The layout in the room that the scroll bars leave; a bar is shown when it is needed without any."""
+        room = self.contentsRect().size()
+        extent = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
+        bare = self._laid(room.width(), room.height())
+        down = bare.height > bare.frame.height
+        layout = self._laid(room.width() - extent, room.height()) if down else bare
+        across = layout.width > layout.frame.width
+        if across:
+            down = down or layout.height > layout.frame.height - round(extent * self.ratio)
+            layout = self._laid(room.width() - (extent if down else 0), room.height() - extent)
+        for needed, set_policy in (
+            (down, self.setVerticalScrollBarPolicy),
+            (across, self.setHorizontalScrollBarPolicy),
+        ):
+            shown = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if needed else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            set_policy(shown)
+        return layout
 
     def _laid(self, width: int, height: int) -> PageLayout:
         ratio = self.ratio
@@ -168,9 +182,7 @@ class PagesScroll(QAbstractScrollArea):
         self.source.images.most_bytes = max(MOST_BYTES, 12 * frame.width * frame.height)
         return PageLayout(sizes, frame, self.fit, self.zoom, self.source.rotations)
 
-    def _set_range(self, width: int, height: int, bar: bool) -> None:
-        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if bar else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(policy)
+    def _set_range(self, width: int, height: int) -> None:
         sight = self.sight
         step = round(px(40) * self.ratio)
         for scroll, length, view in (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from medbills_desktop.papers.protocol import Box, PixelBox
@@ -111,8 +111,9 @@ def _paint_stand_in(painter: QPainter, scene: Scene, place: PagePlace, part: Pix
 def _paint_waiting(painter: QPainter, scene: Scene, place: PagePlace) -> None:
     text = scene.waiting_text.format(page=place.page)
     top = max(place.top, scene.sight.top) + 12 * scene.layout.frame.ratio
-    centre = QPointF(place.left + place.width / 2, top)
-    _paint_chip(painter, scene.layout.frame.ratio, centre, text, centred=True)
+    size = _chip_size(scene.layout.frame.ratio, text)
+    at = QPointF(place.left + (place.width - size.width()) / 2, top)
+    _paint_chip(painter, scene.layout.frame.ratio, QRectF(at, size), text)
 
 
 def _paint_refusal(painter: QPainter, scene: Scene, place: PagePlace, reason: CantShow) -> None:
@@ -152,7 +153,7 @@ def _paint_mark(painter: QPainter, scene: Scene, place: PagePlace, mark: Mark) -
 
 
 def _paint_regions(painter: QPainter, scene: Scene, place: PagePlace) -> None:
-    """Soft fill and a thin line round each; a label where it covers no other region, always on the one pointed out."""
+    """Soft fill and a thin line round each, and a label that hides nothing printed; see _label_at."""
     ratio = scene.layout.frame.ratio
     here = [(each, QRectF(*place.pixels_of(each.rect))) for each in scene.regions if each.page == place.page]
     colour = QColor(LIGHT["accent"])
@@ -160,18 +161,43 @@ def _paint_regions(painter: QPainter, scene: Scene, place: PagePlace) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for region, rect in here:
         out = region.key == scene.pointed_out
-        fill = QColor(colour)
-        fill.setAlpha(54 if out else 30)
+        fill, line = QColor(colour), QColor(colour)
+        fill.setAlpha(46 if out else 26)
+        line.setAlpha(255 if out else 120)
         painter.fillRect(rect, fill)
-        painter.setPen(QPen(colour, (2 if out else 1) * ratio))
+        painter.setPen(QPen(line, (1.5 if out else 1) * ratio))
         painter.drawRoundedRect(rect.adjusted(-ratio, -ratio, ratio, ratio), 2 * ratio, 2 * ratio)
     taken = [rect for _, rect in here]
     for region, rect in sorted(here, key=lambda each: each[0].key != scene.pointed_out):
-        chip = _chip_rect(ratio, QPointF(rect.left(), rect.top() - 2 * ratio), region.label)
-        if region.key == scene.pointed_out or not any(chip.intersects(other) for other in taken):
-            _paint_chip(painter, ratio, chip.topLeft(), region.label)
-            taken.append(chip)
+        chip = _label_at(ratio, place, rect, region.label, taken, region.key == scene.pointed_out)
+        if chip is not None:
+            _paint_chip(painter, ratio, *chip)
+            taken.append(chip[0])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _label_at(
+    ratio: float, place: PagePlace, rect: QRectF, label: str, taken: Sequence[QRectF], pointed_out: bool
+) -> tuple[QRectF, str] | None:
+    """Where a region's label goes: into the page's margin beside it, in full or up to its first dot.
+
+    Where neither fits, only the region pointed out gets its short label, on its upper edge.
+    """
+    gap = 4 * ratio
+    short = label.split(" · ", 1)[0]
+    for text in dict.fromkeys((label, short)):
+        size = _chip_size(ratio, text)
+        top = rect.center().y() - size.height() / 2
+        right = QRectF(QPointF(rect.right() + gap, top), size)
+        left = QRectF(QPointF(rect.left() - gap - size.width(), top), size)
+        for chip in (right, left):
+            inside = place.left <= chip.left() and chip.right() <= place.left + place.width
+            if inside and not any(chip.intersects(other) for other in taken):
+                return chip, text
+    if not pointed_out:
+        return None
+    size = _chip_size(ratio, short)
+    return QRectF(QPointF(rect.left(), rect.top() - size.height() - ratio), size), short
 
 
 def _font(ratio: float, pixels: float, strong: bool = False) -> QFont:
@@ -180,28 +206,22 @@ def _font(ratio: float, pixels: float, strong: bool = False) -> QFont:
     return found
 
 
-def _chip_rect(ratio: float, above: QPointF, text: str) -> QRectF:
-    """The place of a label whose bottom left is `above`."""
+def _chip_size(ratio: float, text: str) -> QSizeF:
     metrics = QFontMetricsF(_font(ratio, 11, strong=True))
-    width = min(metrics.horizontalAdvance(text), 280 * ratio) + 16 * ratio
-    height = metrics.height() + 4 * ratio
-    return QRectF(above.x(), above.y() - height, width, height)
+    width = min(metrics.horizontalAdvance(text), 280 * ratio) + 12 * ratio
+    return QSizeF(width, metrics.height() + 2 * ratio)
 
 
-def _paint_chip(painter: QPainter, ratio: float, at: QPointF, text: str, centred: bool = False) -> None:
-    """A rounded label with its top left at `at`, or its top middle."""
+def _paint_chip(painter: QPainter, ratio: float, chip: QRectF, text: str) -> None:
     letters = _font(ratio, 11, strong=True)
-    metrics = QFontMetricsF(letters)
-    chip = _chip_rect(ratio, at, text)
-    chip.moveTop(at.y())
-    if centred:
-        chip.moveLeft(at.x() - chip.width() / 2)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(LIGHT["accent"]), ratio))
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(LIGHT["accent_soft"]))
     painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
     painter.setFont(letters)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, chip.width() - 16 * ratio)
+    painter.setPen(QColor(LIGHT["accent"]))
+    room = chip.width() - 12 * ratio + 1
+    shown = QFontMetricsF(letters).elidedText(text, Qt.TextElideMode.ElideMiddle, room)
     painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, shown)
     painter.restore()

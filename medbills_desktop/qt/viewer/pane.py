@@ -185,6 +185,7 @@ class ViewerPane(QFrame):
             self.message.show_empty()
         shown = bool(source.document) and source.refusal is None
         self._stack.setCurrentIndex(1 if shown else 0)
+        self.header.setVisible(bool(source.document))
         for name, action in self.actions_by_id.items():
             action.setEnabled(source.opened is not None or name in _ALWAYS)
         if source.opened is None:
