@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-from medbills_desktop.checks import arithmetic, balance, duplicates, eob, totals
+from medbills_desktop.checks import (
+    arithmetic,
+    balance,
+    denials,
+    duplicates,
+    eob,
+    estimates,
+    fees,
+    limits,
+    payments,
+    plans,
+    promises,
+    summary,
+    totals,
+)
 from medbills_desktop.checks.findings import LEVELS, Finding, Level
 from medbills_desktop.checks.registry import registered, run_checks
 
-FAMILIES = (arithmetic, totals, eob, balance, duplicates)
+FAMILIES = (
+    arithmetic,
+    totals,
+    eob,
+    balance,
+    duplicates,
+    summary,
+    payments,
+    denials,
+    promises,
+    plans,
+    limits,
+    fees,
+    estimates,
+)
 """The files of checks, in the order in which they register: importing them is what makes their checks known."""
 
 __all__ = ["FAMILIES", "LEVELS", "Finding", "Level", "registered", "run_checks"]

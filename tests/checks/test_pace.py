@@ -85,7 +85,7 @@ def test_forty_thousand_lines_are_checked_in_two_seconds(large: Case) -> None:
 
 
 def test_one_bill_of_a_large_library_is_checked_in_five_milliseconds(large: Case) -> None:
-    assert len(run_checks(large, TODAY, [1, 4])) == 2 + 1
+    assert {one.bill_id for one in run_checks(large, TODAY, [1, 4])} == {1, 4}
     assert min(_seconds(run_checks, large, bill_ids=[bill]) for bill in range(2, 12)) < 0.005
 
 

@@ -14,7 +14,7 @@ from medbills_desktop.checks import Finding, registered, run_checks
 from medbills_desktop.domain.case import Case, case_of
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.money_views import money_views
-from medbills_desktop.domain.records import Bill, Claim, ClaimLine, Line, Payment, Record, Statement
+from medbills_desktop.domain.records import Bill, Claim, ClaimLine, Line, Offer, Payment, Policy, Record, Statement
 from medbills_desktop.exchange.case_reading import read_case
 from medbills_desktop.exchange.case_writing import write_case
 from tests.support.cases import cases
@@ -81,12 +81,27 @@ payments = st.lists(
     ),
     max_size=3,
 )
+offers = st.lists(
+    some(
+        date=few_days,
+        amount=few_amounts,
+        status=st.sampled_from(["open", "accepted", "declined"]),
+        installments=st.sampled_from([0, 1, 3]),
+        installment_amount=few_amounts,
+        written_confirmation=st.booleans(),
+        conditions=st.sampled_from(["last payment $7.00", "1,23.4"]),
+    ).map(lambda row: {"amount": "10.00", **row}),
+    max_size=2,
+)
 bills = st.builds(
-    lambda **given: one_bill(policies=({"order": "primary"}, {"order": "secondary"}), **given),
+    lambda **given: one_bill(
+        policies=({"order": "primary", "out_of_pocket_limit": "2.00"}, {"order": "secondary"}), **given
+    ),
     lines=lines,
     statements=statements,
     claims=claims,
     payments=payments,
+    offers=offers,
 )
 
 
@@ -155,12 +170,14 @@ def test_the_order_of_lines_changes_nothing(case: Case, random: Any) -> None:
 @given(bills, bills)
 @settings(deadline=None)
 def test_another_bill_changes_nothing(case: Case, other: Case) -> None:
-    moved: list[Record] = [dataclasses.replace(bill, id=2) for bill in other.all(Bill)]
-    for kind in (Line, Statement, Claim, Payment):
+    moved: list[Record] = [dataclasses.replace(bill, id=2, person_id=2) for bill in other.all(Bill)]
+    for kind in (Line, Statement, Claim, Payment, Offer):
         moved += [dataclasses.replace(record, id=record.id + 500, bill_id=2) for record in other.all(kind)]
     moved += [
         dataclasses.replace(line, id=line.id + 5000, claim_id=line.claim_id + 500) for line in other.all(ClaimLine)
     ]
+    moved += [dataclasses.replace(policy, id=policy.id + 2, person_id=2) for policy in other.all(Policy)]
+    moved = [dataclasses.replace(one, policy_id=one.policy_id + 2) if isinstance(one, Claim) else one for one in moved]
     everything = [record for found in case.records.values() for record in found]
     both = run(case_of([*everything, *moved]))
     assert gist(one for one in both if one.bill_id == 1) == gist(run(case))
