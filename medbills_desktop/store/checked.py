@@ -62,7 +62,7 @@ def _programs() -> list[int]:
 
 
 def _fingerprint(folder: Path) -> list[int]:
-    """Size and time of change of the file, and the size of a log or journal beside it (none after a clean close)."""
+    """Which file it is, its size and time of change, and the size of a log or journal beside it (none after closing)."""
     known = (folder / DATABASE).stat()
     beside = sum(path.stat().st_size for path in folder.glob(f"{DATABASE}-[jw]*"))
-    return [known.st_size, known.st_mtime_ns, beside]
+    return [known.st_ino, known.st_size, known.st_mtime_ns, beside]

@@ -51,9 +51,23 @@ def translated(folder: Path, name: str = DATABASE) -> Iterator[None]:
         raise refusal(folder, error, name) from error
 
 
+_CODES_BY_TEXT = {
+    "disk is full": FULL,
+    "is locked": BUSY,
+    "disk I/O error": IOERR,
+    "malformed": CORRUPT,
+    "decode to UTF-8": CORRUPT,
+    "not a database": NOTADB,
+    "readonly": READONLY,
+    "unable to open": CANTOPEN,
+}
+"""For errors that come without a code: those of the backup interface, and texts that are no texts any more."""
+
+
 def code_of(error: Any) -> int:
-    """SQLite's extended result code of a driver's error; 0 where it has none."""
-    return int(getattr(error, "sqlite_errorcode", 0) or 0)
+    """SQLite's extended result code of a driver's error; 0 where it can't be told."""
+    code = int(getattr(error, "sqlite_errorcode", 0) or 0)
+    return code or next((code for part, code in _CODES_BY_TEXT.items() if part in str(error)), 0)
 
 
 def refusal(folder: Path, error: Any, name: str = DATABASE) -> Exception:
@@ -69,7 +83,7 @@ def refusal(folder: Path, error: Any, name: str = DATABASE) -> Exception:
     if code == SEARCH_CORRUPT:
         return search_damaged()
     if primary in (CORRUPT, NOTADB):
-        return damaged(folder, str(error))
+        return damaged(folder, "a text in it can't be read" if "decode" in str(error) else str(error))
     return _trouble(folder, primary, error)
 
 
