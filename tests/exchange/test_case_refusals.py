@@ -253,7 +253,7 @@ def _agrees(tree: Any) -> None:
         assert write_case(read_case(written)) == written
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(spoiled(st.just(BASE)))
 def test_it_takes_and_refuses_exactly_what_the_schema_and_the_references_say(tree: Any) -> None:
     _agrees(tree)

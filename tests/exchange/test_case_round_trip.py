@@ -86,7 +86,7 @@ def compare(kind: Any, schema: dict[str, Any]) -> None:
             assert list(entry.field.choices) == known[key]["enum"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(cases())
 def test_any_case_is_valid_by_the_schema_and_reads_back_the_same(case: Case) -> None:
     text = write_case(case)

@@ -1,0 +1,106 @@
+"""A packet of the sample library: what is decided stays out, what is missing is told, and nothing else is touched."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from medbills_desktop.checks import run_checks
+from medbills_desktop.commands.desk import Desk
+from medbills_desktop.commands.make_packet import PacketRequest, make_packet
+from medbills_desktop.commands.records import AddRecord
+from medbills_desktop.commands.sample import make_sample
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Bill, FindingDecision
+from medbills_desktop.packet.order import PacketCancelledError, Progress
+from medbills_desktop.store.case_loading import load_case
+from medbills_desktop.store.library import Library
+
+DAY = date(2026, 3, 20)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    make_sample(tmp_path / "library")
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
+
+
+@pytest.fixture
+def request_of_hospital(library: Library, tmp_path: Path) -> PacketRequest:
+    bill = library.read(lambda reader: reader.find(Bill))[0]
+    out = tmp_path / "out"
+    out.mkdir()
+    return PacketRequest((bill.id,), "biller", DAY, out / "packet.pdf")
+
+
+def quiet(_: Progress) -> None:
+    return None
+
+
+def going_on() -> bool:
+    return False
+
+
+def text_of(path: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages[:12]).split())
+
+
+def test_a_finding_that_is_not_a_problem_stays_out(library: Library, request_of_hospital: PacketRequest) -> None:
+    case = library.read(load_case)
+    finding = next(
+        one for one in run_checks(case, DAY, request_of_hospital.bill_ids) if one.check == "statement-equation"
+    )
+    make_packet(library, request_of_hospital, quiet, going_on)
+    assert "balance is $2,548.13" in text_of(request_of_hospital.out)
+    decision = FindingDecision(
+        bill_id=finding.bill_id, check=finding.check, fingerprint=finding.fingerprint, decision="not_a_problem"
+    )
+    Desk(library).perform(AddRecord(decision))
+    make_packet(library, request_of_hospital, quiet, going_on)
+    assert "balance is $2,548.13" not in text_of(request_of_hospital.out)
+
+
+def test_a_paper_that_is_gone_is_told_and_does_not_stop_the_packet(
+    library: Library, request_of_hospital: PacketRequest
+) -> None:
+    whole = make_packet(library, request_of_hospital, quiet, going_on)
+    for path in (library.folder / "vault").glob("??/*"):
+        path.unlink()
+    made = make_packet(library, request_of_hospital, quiet, going_on)
+    assert len(made.not_shown) == len(made.exhibits) == len(whole.exhibits)
+    assert [path.name for path in request_of_hospital.out.parent.iterdir()] == ["packet.pdf"]
+
+
+@pytest.mark.parametrize("steps", [0, 3, 12])
+def test_a_packet_that_is_cancelled_leaves_the_old_one_and_nothing_else(
+    library: Library, request_of_hospital: PacketRequest, steps: int
+) -> None:
+    request_of_hospital.out.write_bytes(b"old")
+    asked = 0
+
+    def cancelled() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > steps
+
+    with pytest.raises(PacketCancelledError):
+        make_packet(library, request_of_hospital, quiet, cancelled)
+    assert request_of_hospital.out.read_bytes() == b"old"
+    assert len(list(request_of_hospital.out.parent.iterdir())) == 1
+
+
+def test_a_packet_of_no_bill_is_refused(library: Library, request_of_hospital: PacketRequest) -> None:
+    with pytest.raises(UserError, match="No bill"):
+        make_packet(library, dataclasses.replace(request_of_hospital, bill_ids=()), quiet, going_on)
+
+
+def test_the_same_library_gives_the_same_packet(library: Library, request_of_hospital: PacketRequest) -> None:
+    first = make_packet(library, request_of_hospital, quiet, going_on)
+    second = make_packet(library, request_of_hospital, quiet, going_on)
+    assert first.sha256 == second.sha256
