@@ -21,15 +21,21 @@ _NO_PAGES = CantShow("The file has no pages.", "Ask for a fresh copy of the pape
 _MISSING = CantShow("The prepared copy of this paper is not there.", "Export the packet again.")
 
 
-def counted_source(source: ExhibitSource) -> tuple[ExhibitSource, int]:
-    """A paper with its number of pages; one that can't be merged becomes a named placeholder, never nothing."""
+class MergeFailedError(RuntimeError):
+    """The papers can't be merged together although each could be opened; one of them is damaged inside."""
+
+
+def counted_source(source: ExhibitSource, thorough: bool = False) -> tuple[ExhibitSource, int]:
+    """A paper with its number of pages; one that can't be merged becomes a named placeholder, never nothing.
+
+    `thorough` tries the merge as well, which costs as much as opening it again.
+    """
     if isinstance(source.content, CantShow):
         return source, 0
     reason = _MISSING
     if source.content.is_file():
         try:
-            with _job([(source.content, "1-z")]).create_pdf() as merged:
-                pages = len(merged.pages)
+            pages = _pages_of(source.content, thorough)
             if pages:
                 return source, pages
             reason = _NO_PAGES
@@ -38,9 +44,21 @@ def counted_source(source: ExhibitSource) -> tuple[ExhibitSource, int]:
     return replace(source, content=reason), 0
 
 
+def _pages_of(path: Path, thorough: bool) -> int:
+    with Pdf.open(path) as pdf:
+        pages = len(pdf.pages)
+    if thorough and pages:
+        with _job([(path, f"1-{pages}")]).create_pdf() as merged:
+            return len(merged.pages)
+    return pages
+
+
 @contextlib.contextmanager
 def merged_packet(front: Path, plan: Plan, exhibits: tuple[Exhibit, ...]) -> Iterator[Pdf]:
-    """The packet with all pages in order, ready to be stamped; the files have to stay in place until it is saved."""
+    """The packet with all pages in order, ready to be stamped; the files have to stay in place until it is saved.
+
+    Raises `MergeFailedError`.
+    """
     pieces: list[tuple[Path, str]] = []
     waiting: list[int] = []
     place = 0
@@ -50,12 +68,15 @@ def merged_packet(front: Path, plan: Plan, exhibits: tuple[Exhibit, ...]) -> Ite
             content = exhibits[place].source.content
             place += 1
             if isinstance(content, Path):
-                pieces += [(front, _range(waiting)), (content, "1-z")]
+                pieces += [(front, _range(waiting)), (content, f"1-{part.exhibit_pages}")]
                 waiting = []
     if waiting:
         pieces.append((front, _range(waiting)))
-    job = _job(pieces)
-    with job.create_pdf() as pdf:
+    try:
+        merged = _job(pieces).create_pdf()
+    except (pikepdf.PdfError, RuntimeError, ValueError) as fault:
+        raise MergeFailedError from fault
+    with merged as pdf:
         yield pdf
 
 

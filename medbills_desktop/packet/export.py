@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Pdf
 
-from medbills_desktop.packet.assembling import counted_source, merged_packet
+from medbills_desktop.packet.assembling import MergeFailedError, counted_source, merged_packet
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.cleaning import Cleaner, clean_catalog, clean_front_page
 from medbills_desktop.packet.digests import PageDigests
@@ -53,10 +53,17 @@ class _Export:
     def __init__(self, order: PacketOrder, out: Path, report: Report, cancelled: Cancelled) -> None:
         self.order, self.out = order, out
         self._report, self._cancelled = report, cancelled
+        self._doing = ""
         self.annotations_dropped: dict[int, int] = {}
 
     def run(self) -> PacketReport:
-        sources = tuple(self._counted())
+        try:
+            return self._run(thorough=False)
+        except MergeFailedError:
+            return self._run(thorough=True)
+
+    def _run(self, thorough: bool) -> PacketReport:
+        sources = tuple(self._counted(thorough))
         check_target(self.out, _size_of(self.order))
         book = Book(self.order, lettered(self.order.case, self.order.bill_ids, sources), "")
         front = draw_front_matter(book, self._report, self._cancelled)
@@ -70,12 +77,12 @@ class _Export:
             size, digest = path.stat().st_size, seal(path)
         return self._told(book, front.plan, size, digest)
 
-    def _counted(self) -> Iterator[tuple[ExhibitSource, int]]:
+    def _counted(self, thorough: bool) -> Iterator[tuple[ExhibitSource, int]]:
         total = len(self.order.exhibits)
         for done, source in enumerate(self.order.exhibits):
             self._check_cancelled()
             self._report(Progress(done, total, "Looking at the papers"))
-            yield counted_source(source)
+            yield counted_source(source, thorough)
 
     def _finish(self, pdf: Pdf, book: Book, front: FrontMatter) -> None:
         """Everything between merging and saving, all in memory."""
@@ -142,7 +149,8 @@ class _Export:
         )
 
     def _step(self, done: int, total: int, text: str) -> None:
-        if done % _EVERY == 0:
+        if done % _EVERY == 0 or text != self._doing:
+            self._doing = text
             self._report(Progress(done, total, text))
         self._check_cancelled()
 

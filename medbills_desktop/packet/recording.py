@@ -73,6 +73,7 @@ class Anchor(Flowable):  # type: ignore[misc]
         super().__init__()
         self.name = name
         self.width = self.height = 0
+        self.keepWithNext = 1
 
     def wrap(self, *_: float) -> tuple[float, float]:
         return 0, 0

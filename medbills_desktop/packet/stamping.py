@@ -134,7 +134,8 @@ def _closed_drawing(pdf: Pdf, page: Any, resources: Any, frame: PageFrame) -> An
     elif isinstance(contents, Stream):
         form = packed_stream(pdf, _decoded(contents))
     else:
-        form = packed_stream(pdf, b"\n".join(_decoded(part) for part in contents or ()))
+        parts = contents if isinstance(contents, Array) else ()
+        form = packed_stream(pdf, b"\n".join(_decoded(part) for part in parts))
     for key in list(form.stream_dict.keys()):
         if key not in ("/Length", "/Filter", "/DecodeParms"):
             del form.stream_dict[key]

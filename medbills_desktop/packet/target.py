@@ -25,7 +25,9 @@ def partial_folder(out: Path, process: int) -> Path:
 
 def check_target(out: Path, needed: int) -> None:
     """Refuse a place where the packet can't be written, before any work is done. `needed` is in bytes."""
-    if out.is_dir():
+    with _in_plain_words(out):
+        is_folder = out.is_dir()
+    if is_folder:
         raise UserError(f"“{out.name}” is a folder.", "Choose a file name for the packet.")
     if not out.parent.is_dir():
         raise UserError(f"The folder “{out.parent}” does not exist.", "Make it, or choose another place.")
