@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         """What happens right after the window is seen: unfinished typing comes back, unread papers are read."""
         self.call.come_back()
         self.intake.read_texts()
-        self.today.refresh()
+        self.today.count()
         self.acts.news()
 
     def set_look(self, dark: bool, per_cent: int) -> None:

@@ -16,9 +16,11 @@ from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, label, panel, row
-from medbills_desktop.store.queries.today import ListOpenItems, OpenItem
+from medbills_desktop.store.queries.today import CountDue, ListOpenItems, OpenItem
 
 SOON_DAYS = 14
+SHOWN_FIRST = 25
+"""Items of a group that are shown at once; more come when asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class TodayPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self._most = SHOWN_FIRST
         self._inside = QWidget()
         self._list = column(gap=8, margins=(0, 0, 8, 8))
         self._inside.setLayout(self._list)
@@ -119,23 +122,34 @@ class TodayPage(Page):
         self.setLayout(layout)
 
     def mark_stale(self) -> None:
-        """What is due is counted in the side bar, so it is read at once."""
-        self._freshen()
+        """What is due is counted in the side bar, so that is read at once; the cards only when they are seen."""
+        self.count()
+        super().mark_stale()
+
+    def count(self) -> None:
+        """Count what is due by now."""
+        self.counted.emit(self.session.read(CountDue(self.session.today)))
+
+    @Slot()
+    def _show_all(self) -> None:
+        self._most = 10 * self._most
+        self.refresh()
 
     def refresh(self) -> None:
         items = self.session.read(ListOpenItems())
         today = self.session.today
-        self.counted.emit(sum(1 for item in items if item.due is not None and item.due <= today))
         while (old := self._list.takeAt(0)) is not None:
             if widget := old.widget():
                 widget.hide()
                 widget.deleteLater()
         for group in grouped(items, today):
             self._list.addWidget(label(group.title, "heading"))
-            for item in group.items[:200]:
+            for item in group.items[: self._most]:
                 card = OpenItemRow(item, today)
                 card.acted.connect(self._acted)
                 self._list.addWidget(card)
+            if (more := len(group.items) - self._most) > 0:
+                self._list.addWidget(button(self.tr("Show %n more", "", more), self._show_all, "flat"))
         if not items:
             self._list.addWidget(self._nothing())
         self._list.addStretch(1)

@@ -52,3 +52,21 @@ class ListOpenItems:
             )
             for row in reader.rows(_OPEN)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class CountDue:
+    """How many open promises and tasks are due by a day."""
+
+    day: Day
+
+    def __call__(self, reader: Reader) -> int:
+        due = self.day.isoformat()
+        return int(
+            reader.scalar(
+                "SELECT (SELECT count(*) FROM promise WHERE due <= ? AND coalesce(status, 'open') = 'open') "
+                "+ (SELECT count(*) FROM task WHERE due <= ? AND done IS NULL)",
+                due,
+                due,
+            )
+        )
