@@ -14,7 +14,7 @@ from medbills_desktop.domain.claims_counted import stated_column
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.paid import paid_in_all
-from medbills_desktop.domain.records import Bill, Claim, Estimate, Statement
+from medbills_desktop.domain.records import Claim, Estimate, Statement
 
 GFE_MARGIN = Cents(400_00)
 """How far a bill must be above a good-faith estimate before the federal dispute is open (45 CFR 149.620(a)(2)(ii))."""
@@ -29,10 +29,10 @@ def estimate_exceeded(facts: BillFacts) -> Iterator[Finding]:
 
     A good-faith estimate counts for a visit without insurance and by $400 or more. Another quote is compared with what
     the patient has to pay in all; a quoted coinsurance rate with the one EOB of the bill. Silent where the estimate is
-    another provider's, or names none while the visit has several bills.
+    another provider's or names none, since several billers may send bills for one visit.
     """
     for estimate in facts.estimates:
-        if not _of_this_biller(facts, estimate):
+        if estimate.provider_id != facts.bill.biller_id:
             continue
         if estimate.kind == "good_faith_estimate":
             yield from _good_faith(facts, estimate)
@@ -40,13 +40,6 @@ def estimate_exceeded(facts: BillFacts) -> Iterator[Finding]:
             yield from _quote(facts, estimate, estimate.amount)
         elif estimate.coinsurance_percent is not None:
             yield from _rate(facts, estimate, estimate.coinsurance_percent)
-
-
-def _of_this_biller(facts: BillFacts, estimate: Estimate) -> bool:
-    if estimate.provider_id is not None:
-        return estimate.provider_id == facts.bill.biller_id
-    visit = facts.bill.visit_id
-    return visit is not None and len(facts.case.of(Bill, "visit_id", visit)) == 1
 
 
 def _good_faith(facts: BillFacts, estimate: Estimate) -> Iterator[Finding]:

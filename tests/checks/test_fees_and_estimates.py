@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from medbills_desktop.domain.records import Bill, Estimate, Record
+from medbills_desktop.domain.records import Estimate, Record
 from tests.support.small_cases import amounts, findings, make, one_bill
 
 FEES = "late-fee"
@@ -116,10 +116,9 @@ def test_a_quote_that_is_kept_or_not_yet_comparable_is_left_alone(statement: Any
 
 
 def test_another_providers_quote_is_left_alone() -> None:
-    second = Bill(id=9, biller_id=2, person_id=1, visit_id=1)
     assert estimated({**QUOTE, "provider_id": 2}, {"balance": "900.00"}) == []
-    assert estimated({**QUOTE, "provider_id": None}, {"balance": "900.00"}) == ["354.00"]
-    assert estimated({**QUOTE, "provider_id": None}, {"balance": "900.00"}, others=[second]) == []
+    assert estimated({**QUOTE, "provider_id": None}, {"balance": "900.00"}) == []
+    assert estimated(QUOTE, {"balance": "900.00"}) == ["354.00"]
 
 
 def rate(**columns: str) -> list[str | None]:

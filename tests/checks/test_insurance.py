@@ -38,6 +38,7 @@ def test_an_amount_that_one_denied_line_does_not_state_is_not_known() -> None:
         ([{"denied": True, "patient_responsibility": "0.00"}], {}),
         ([{"denied": True}], {"status": "reversed"}),
         ([], {"status": "denied", "patient_responsibility": "0.00"}),
+        ([{"denied": True, "patient_responsibility": "0.00"}], {"status": "denied"}),
         ([], {"status": "paid"}),
     ],
 )
@@ -115,6 +116,15 @@ def test_the_year_is_that_of_care_where_it_is_known() -> None:
     late = {"status": "paid", "date": "2025-01-15", "lines": [line]}
     assert over(late, eob("60.00")) == []
     assert over(late, eob("60.00", "2024-06-01")) == ["20.00"]
+
+
+def test_the_day_of_the_visit_is_the_day_of_care_of_its_own_bill() -> None:
+    given = {
+        "claims": [eob("60.00", "2025-01-15"), eob("60.00", "2025-01-15")],
+        "policies": [{"out_of_pocket_limit": "100.00"}],
+    }
+    case = one_bill(visit={"start": "2024-12-30"}, others=[elsewhere("60.00", "2025-02-01")], **given)
+    assert "Your shares of 2024 come to $120.00" in findings(case, LIMIT)[0].title
 
 
 def test_the_words_show_the_shares_of_the_year() -> None:

@@ -39,6 +39,7 @@ def test_a_payment_that_the_latest_statement_leaves_out_is_asked_about() -> None
         "You paid $50.00 before the statement of May 1, 2025, which credits you with $0.00: $50.00 less."
     )
     assert found(paid("50.00"), statement=[crediting("20.00")]) == ["30.00"]
+    assert found(paid("50.00"), paid("50.00", kind="reimbursement")) == ["50.00"]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,13 @@ def test_what_is_not_credited_and_due_back_is_one_finding() -> None:
 def test_no_refund_is_supposed_where_more_may_have_been_due(change: dict[str, str], why: str) -> None:
     given = {"statement": [crediting("100.00", "0.00")], "claims": [{**EOB, **change}]}
     assert found(paid("100.00"), **given) == [], why
+
+
+def test_other_insurance_counts_and_a_claim_that_is_pending_leaves_it_open() -> None:
+    given = {"statement": [crediting("100.00", "0.00")]}
+    other = {**EOB, "plan_paid": "200.00", "other_insurance_paid": "40.00"}
+    assert found(paid("100.00"), claims=[other], **given) == ["40.00"]
+    assert found(paid("100.00"), claims=[EOB, {"status": "pending"}], **given) == []
 
 
 def test_money_that_was_sent_on_from_the_insurer_is_not_counted_twice() -> None:

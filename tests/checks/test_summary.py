@@ -78,6 +78,8 @@ def promised(due: str, status: str = "open") -> list[Record]:
         ([letter(kind="dispute")], date(2025, 6, 1), "strong"),
         (promised("2025-06-05"), date(2025, 6, 5), "info"),
         (promised("2025-06-05"), date(2025, 6, 6), "strong"),
+        (promised("2025-06-05", "kept"), date(2025, 6, 5), "strong"),
+        ([letter(), *promised("2025-06-20")], date(2025, 6, 15), "info"),
     ],
 )
 def test_it_is_for_information_while_the_itemized_bill_is_on_its_way(others: Any, today: date, level: str) -> None:
