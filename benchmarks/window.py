@@ -100,14 +100,15 @@ def work(window: MainWindow, run: Run) -> None:
 
     for page in ("today", "calls", "papers", "timeline", "bills"):
         run.act(f"show {page}", lambda page=page: going.show_page(page), idle)
-    view = window.bills.view
+    view, bill = window.bills.view, window.bills.bill
+    order, bar = Qt.SortOrder.AscendingOrder, window.bills.view.verticalScrollBar()
     for number in (0, 500, 1999):
         run.act(f"choose bill {number}", lambda n=number: view.setCurrentIndex(view.rows_model.index(n, 0)), idle)
     for tab in ("money", "lines", "findings", "calls", "papers"):
-        run.act(f"tab {tab}", lambda tab=tab: window.bills.bill.tabs.setCurrentWidget(getattr(window.bills.bill, tab)), idle)
+        run.act(f"tab {tab}", lambda tab=tab: bill.tabs.setCurrentWidget(getattr(bill, tab)), idle)
     for column in (0, 3, 4):
-        run.act(f"sort bills by column {column}", lambda c=column: view.sortByColumn(c, Qt.SortOrder.AscendingOrder), idle)
-    run.act("scroll bills to the end", lambda: view.verticalScrollBar().setValue(view.verticalScrollBar().maximum()), idle)
+        run.act(f"sort bills by column {column}", lambda c=column: view.sortByColumn(c, order), idle)
+    run.act("scroll bills to the end", lambda: bar.setValue(bar.maximum()), idle)
     for typed in ("c", "ca", "car", "card 1", "1,2", "1,234.5"):
         run.act(f"search “{typed}”", lambda typed=typed: window.search_field.setText(typed), idle)
     run.act("search nothing", lambda: window.search_field.clear(), idle)
@@ -120,7 +121,7 @@ def work(window: MainWindow, run: Run) -> None:
     run.act("undo", session.desk.undo, idle)
     run.act("log a call", lambda: window.call.begin(window.bills.bill.bill_id), idle)
     run.act("type a word in the call", lambda: QTest.keyClicks(window.focusWidget(), "Dana"), idle)
-    run.act("close the call", lambda: window.call._end(), idle)
+    run.act("close the call", window.call.close_panel, idle)
 
 
 def main() -> int:
