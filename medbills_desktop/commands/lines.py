@@ -34,7 +34,10 @@ DISPUTING: frozenset[Mark] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class AddLines:
-    """Put new lines on a bill, at the end or after a given line; their `bill_id` and `position` are set here."""
+    """Put new lines on a bill, at the end, after a given line, or before all (`after_line` 0).
+
+    Their `bill_id` and `position` are set here.
+    """
 
     bill_id: int
     lines: tuple[Line, ...]
@@ -54,7 +57,9 @@ class AddLines:
     def _positions(self, work: Work) -> list[int]:
         present = work.find(Line, bill_id=self.bill_id)
         index = next((i for i, line in enumerate(present) if line.id == self.after_line), len(present) - 1)
-        start = present[index].position if present else 0
+        if self.after_line == 0 and present:
+            index = -1
+        start = present[index].position if index >= 0 else min(0, present[0].position - STEP) if present else 0
         if index == len(present) - 1:
             return [start + STEP * (i + 1) for i in range(len(self.lines))]
         gap = (present[index + 1].position - start) // (len(self.lines) + 1)
@@ -145,6 +150,7 @@ class PasteLines:
     bill_id: int
     edits: tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]
     new: tuple[Line, ...]
+    after_line: int | None = None
 
     @property
     def label(self) -> str:
@@ -153,4 +159,4 @@ class PasteLines:
 
     def run(self, work: Work) -> tuple[Line, ...]:
         EditLines(self.edits).run(work)
-        return AddLines(self.bill_id, self.new).run(work) if self.new else ()
+        return AddLines(self.bill_id, self.new, self.after_line).run(work) if self.new else ()
