@@ -62,7 +62,7 @@ def _programs() -> list[int]:
 
 
 def _fingerprint(folder: Path) -> list[int]:
-    """Which file it is, its size and time of change, and the size of a log or journal beside it (none after closing)."""
+    """Which file it is, its size and time of change, and the size of a log or journal beside it."""
     known = (folder / DATABASE).stat()
     beside = sum(path.stat().st_size for path in folder.glob(f"{DATABASE}-[jw]*"))
     return [known.st_ino, known.st_size, known.st_mtime_ns, beside]

@@ -35,6 +35,11 @@ def driver() -> ModuleType:
         return importlib.import_module("sqlite3")
 
 
+def reading_errors() -> tuple[type[Exception], ...]:
+    """What reading a damaged file raises; the driver can't even tell of a damaged schema when its text is no UTF-8."""
+    return (driver().DatabaseError, UnicodeDecodeError)
+
+
 def raw_connection(database: Path, mode: str) -> Any:
     """Open the file in SQLite's `ro`, `rw` or `rwc` mode with the pragmas that every connection has.
 

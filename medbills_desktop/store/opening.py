@@ -16,7 +16,7 @@ from medbills_desktop.store.lock import LibraryLock
 from medbills_desktop.store.refusals import CANTOPEN, READONLY, code_of, damaged, translated
 from medbills_desktop.store.schema import USER_VERSION, parts_of, strange_parts
 from medbills_desktop.store.search_index import repair
-from medbills_desktop.store.soundness import Soundness, soundness
+from medbills_desktop.store.soundness import Soundness, reason_of, soundness
 
 SMALLEST_FILE = 512
 """Bytes of the smallest database page; a shorter file was cut off."""
@@ -172,6 +172,8 @@ def connected(folder: Path, mode: str) -> Iterator[Any]:
     with translated(folder):
         try:
             connection = _read_once(database, mode)
+        except UnicodeDecodeError as error:
+            raise damaged(folder, reason_of(error)) from error
         except driver().DatabaseError as error:
             if mode != "ro" or code_of(error) & 0xFF not in (READONLY, CANTOPEN):
                 raise

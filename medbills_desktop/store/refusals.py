@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from medbills_desktop.domain.errors import DamagedLibraryError, NotFoundError, ReadOnlyError, UserError
 from medbills_desktop.store.engine import DATABASE, driver
+from medbills_desktop.store.soundness import reason_of
 
 BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, CONSTRAINT, NOTADB = 5, 6, 8, 10, 11, 13, 14, 19, 26
 """SQLite's primary result codes, see sqlite.org/rescode.html."""
@@ -83,7 +84,7 @@ def refusal(folder: Path, error: Any, name: str = DATABASE) -> Exception:
     if code == SEARCH_CORRUPT:
         return search_damaged()
     if primary in (CORRUPT, NOTADB):
-        return damaged(folder, "a text in it can't be read" if "decode" in str(error) else str(error))
+        return damaged(folder, reason_of(error))
     return _trouble(folder, primary, error)
 
 

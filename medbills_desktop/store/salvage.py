@@ -18,7 +18,7 @@ from medbills_desktop.domain.changes import Image
 from medbills_desktop.domain.records import KIND_BY_NAME
 from medbills_desktop.store import journal, search
 from medbills_desktop.store.codec import from_row
-from medbills_desktop.store.engine import driver, engine_over, memory_connection
+from medbills_desktop.store.engine import driver, engine_over, memory_connection, reading_errors
 from medbills_desktop.store.opening import connected, version_of
 from medbills_desktop.store.schema import create_schema
 from medbills_desktop.store.tables import metadata
@@ -67,12 +67,17 @@ class _Gathering:
         for table in metadata.tables:
             self._copy(table)
         from_journal: Counter[str] = Counter()
-        for (kind, id_), image in self._last_images().items():
-            unread = self._unread.get(kind, set())
-            if id_ in unread and (image is None or self._keep_image(kind, image)):
+        images, complete = self._last_images()
+        for (kind, id_), image in images.items():
+            unread = self._unread.setdefault(kind, set())
+            if not complete and id_ not in unread:
+                continue
+            try:
+                from_journal[kind] += self._made_equal(kind, id_, image) and image is not None
                 unread.discard(id_)
-                from_journal[kind] += image is not None
-        return {table: len(rows) for table, rows in self._unread.items() if rows}, dict(from_journal)
+            except driver().DatabaseError:
+                unread.add(id_)
+        return {table: len(rows) for table, rows in self._unread.items() if rows}, +from_journal
 
     def _copy(self, table: str) -> None:
         names = [str(row[1]) for row in self._target.execute(f'PRAGMA table_info("{table}")')]
@@ -89,7 +94,7 @@ class _Gathering:
             for row in self._source.execute(f"{select} ORDER BY rowid"):
                 lowest = row[0]
                 yield lowest, row
-        except driver().DatabaseError:
+        except reading_errors():
             last = self._highest(table)
         if last is None:
             return
@@ -99,14 +104,14 @@ class _Gathering:
                     return
                 last = row[0] - 1
                 yield row[0], row
-        except driver().DatabaseError:
+        except reading_errors():
             yield from self._probed(select, range(lowest + 1, min(last, lowest + MOST_PROBES) + 1))
 
     def _probed(self, select: str, numbers: range) -> Iterator[tuple[int, Row | None]]:
         for number in numbers:
             try:
                 row = self._source.execute(f"{select} WHERE rowid = ?", (number,)).fetchone()
-            except driver().DatabaseError:
+            except reading_errors():
                 yield number, None
                 continue
             if row is not None:
@@ -117,7 +122,7 @@ class _Gathering:
         for sql in (f"SELECT max(rowid) FROM {table}", f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'"):  # noqa: S608
             try:
                 row = self._source.execute(sql).fetchone()
-            except driver().DatabaseError:
+            except reading_errors():
                 continue
             if row is not None and row[0] is not None:
                 return int(row[0])
@@ -133,19 +138,32 @@ class _Gathering:
             return False
         return True
 
-    def _keep_image(self, kind: str, image: Image) -> bool:
-        names = list(image)
-        columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
-        sql = f"INSERT INTO {kind} (rowid, {columns}) VALUES (?, {marks})"  # noqa: S608 - our own tables
-        return self._keep(kind, sql, names, (image["id"], *image.values()))
+    def _made_equal(self, kind: str, id_: int, image: Image | None) -> bool:
+        """Make a row as the journal has it; False where it was so already."""
+        names = list(image or ())
+        columns = ", ".join(f'"{name}"' for name in names) or "id"
+        found = self._target.execute(f"SELECT {columns} FROM {kind} WHERE id = ?", (id_,)).fetchone()  # noqa: S608
+        if found == (None if image is None else tuple(image.values())):
+            return False
+        self._target.execute(f"DELETE FROM {kind} WHERE id = ?", (id_,))  # noqa: S608 - our own tables
+        if image is not None:
+            marks = ", ".join("?" * len(names))
+            values = tuple(image.values())
+            self._target.execute(f"INSERT INTO {kind} ({columns}) VALUES ({marks})", values)  # noqa: S608
+        return True
 
-    def _last_images(self) -> dict[tuple[str, int], Image | None]:
-        """Each row as the journal left it, from the entries that can be read."""
+    def _last_images(self) -> tuple[dict[tuple[str, int], Image | None], bool]:
+        """Each row as the journal left it, from the entries that prove themselves, and whether those are all.
+
+        Only a complete journal may correct rows that could be read: else a row may be newer than what it tells.
+        """
         last: dict[tuple[str, int], Image | None] = {}
-        for label, text in self._target.execute("SELECT label, changes FROM journal ORDER BY seq"):
-            try:
-                changes = journal.changes_from_text(label, text)
-            except (ValueError, KeyError, TypeError):
-                continue
-            last.update({(row.kind, row.id): row.after for row in changes.rows})
-        return last
+        expected, previous, complete = 1, journal.BEGINNING, True
+        rows = self._target.execute("SELECT seq, at, label, changes, previous, hash FROM journal ORDER BY seq")
+        for seq, at, label, text, before, kept in rows:
+            whole = kept == journal.entry_hash(before, seq, at, label, text)
+            complete = complete and whole and seq == expected and before == previous
+            expected, previous = seq + 1, kept
+            if whole:
+                last.update({(row.kind, row.id): row.after for row in journal.changes_from_text(label, text).rows})
+        return last, complete and not self._unread.get("journal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from medbills_desktop.store.engine import driver
+from medbills_desktop.store.engine import reading_errors
 
 MOST_FAULTS = 5
 """Findings of SQLite that are asked for; one is enough to know."""
@@ -35,7 +35,7 @@ def soundness(connection: Any, thorough: bool = False) -> Soundness:
         return Soundness()
     try:
         names = [str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    except driver().DatabaseError:
+    except reading_errors():
         return Soundness(records=found)
     faults = {name: _found(connection, f'PRAGMA {check}("{name}")') for name in names}
     of_records = tuple(fault for name, found in faults.items() if not _is_search(name) for fault in found)
@@ -48,10 +48,15 @@ def soundness(connection: Any, thorough: bool = False) -> Soundness:
 def _found(connection: Any, pragma: str) -> tuple[str, ...]:
     try:
         rows = [" ".join(str(row[0]).split()) for row in connection.execute(pragma)]
-    except driver().DatabaseError as error:
-        return (str(error),)
+    except reading_errors() as error:
+        return (reason_of(error),)
     return () if rows == ["ok"] else tuple(row.replace("*** in database main *** ", "") for row in rows)
 
 
 def _is_search(name: str) -> bool:
     return name == "search" or name.startswith("search_")
+
+
+def reason_of(error: Exception) -> str:
+    """Why a damaged file can't be read, without what stands in it."""
+    return "a text in it can't be read" if "decode" in str(error) else " ".join(str(error).split())[:200]

@@ -14,12 +14,12 @@ from medbills_desktop.domain.records import KIND_BY_NAME
 from medbills_desktop.store import backup, journal, search
 from medbills_desktop.store.backup_source import BackupSource, opened_backup
 from medbills_desktop.store.copying import contents
-from medbills_desktop.store.engine import DATABASE, driver, raw_connection
+from medbills_desktop.store.engine import DATABASE, raw_connection, reading_errors
 from medbills_desktop.store.history_check import history_faults, value_faults
 from medbills_desktop.store.opening import connected, version_of
 from medbills_desktop.store.paper_check import paper_faults, paper_notes
 from medbills_desktop.store.schema import USER_VERSION, strange_parts
-from medbills_desktop.store.soundness import soundness
+from medbills_desktop.store.soundness import reason_of, soundness
 
 MOST_OF_A_SORT = 20
 """Sentences of one sort that are told; of more only the number."""
@@ -98,7 +98,7 @@ def _of_database(folder: Path, connection: Any) -> tuple[list[str], list[str]]:
 def _search_gaps(connection: Any) -> int:
     try:
         return search.gaps(connection)
-    except driver().DatabaseError:
+    except reading_errors():
         return 1
 
 
@@ -167,8 +167,8 @@ def _careful(found: Iterable[str]) -> Iterator[str]:
     """The findings up to where the database can't be read any further."""
     try:
         yield from found
-    except driver().DatabaseError as error:
-        yield f"Part of the database can't be read: {error}."
+    except reading_errors() as error:
+        yield f"Part of the database can't be read: {reason_of(error)}."
 
 
 def _few(found: Iterable[str]) -> list[str]:
