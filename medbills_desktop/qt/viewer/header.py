@@ -48,6 +48,7 @@ class Header(QWidget):
         self.region = _follow(QToolButton(), actions["choose_region"], self.tr("Link a region of the page (R)"))
         self.region.setObjectName("flat")
         self.region.setText(self.tr("Link region  R"))
+        self._tools = (self.fit, self.region, *(button for name, button in self._buttons.items() if name != "detach"))
         upper = row(self.title, self.page, self.of_pages, 4, gap=4)
         for part in (self._buttons["zoom_out"], self.fit, self._buttons["zoom_in"], self._buttons["detach"]):
             upper.addWidget(part)
@@ -60,6 +61,11 @@ class Header(QWidget):
         whole.addLayout(upper)
         whole.addLayout(lower)
         self.setLayout(whole)
+
+    def show_tools(self, shown: bool) -> None:
+        """Only the title and the way to a second window make sense for a paper that can't be shown."""
+        for tool in self._tools:
+            tool.setVisible(shown)
 
     def show_title(self, title: str) -> None:
         """The paper's name."""

@@ -35,7 +35,9 @@ class MessageArea(QWidget):
         words = (self.heading, self.sentence, self.todo, self.details)
         for one in words:
             one.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        typing = row(self.password, self.open, gap=8)
+        self.password.setMaximumWidth(px(280))
+        typing = row(None, self.password, self.open, None, gap=8)
+        typing.setStretch(1, 4)
         trying = row(None, self.again, None)
         layout = column(None, *words, margins=(24, 24, 24, 24))
         layout.addLayout(typing)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from medbills_desktop.papers.protocol import Box, PixelBox
 from medbills_desktop.papers.reasons import CantShow
-from medbills_desktop.qt.theme import LIGHT, font, token
+from medbills_desktop.qt.theme import LIGHT, token
+from medbills_desktop.qt.viewer.labelling import chip_size, labels_of, paint_chip, scaled_font
 from medbills_desktop.qt.viewer.page_images import PageImages, SmallPictures
 from medbills_desktop.qt.viewer.page_layout import PageLayout, PagePlace
 from medbills_desktop.qt.viewer.shown import ShownRegion
@@ -111,9 +112,9 @@ def _paint_stand_in(painter: QPainter, scene: Scene, place: PagePlace, part: Pix
 def _paint_waiting(painter: QPainter, scene: Scene, place: PagePlace) -> None:
     text = scene.waiting_text.format(page=place.page)
     top = max(place.top, scene.sight.top) + 12 * scene.layout.frame.ratio
-    size = _chip_size(scene.layout.frame.ratio, text)
+    size = chip_size(scene.layout.frame.ratio, text)
     at = QPointF(place.left + (place.width - size.width()) / 2, top)
-    _paint_chip(painter, scene.layout.frame.ratio, QRectF(at, size), text)
+    paint_chip(painter, scene.layout.frame.ratio, QRectF(at, size), text)
 
 
 def _paint_refusal(painter: QPainter, scene: Scene, place: PagePlace, reason: CantShow) -> None:
@@ -129,12 +130,12 @@ def _paint_refusal(painter: QPainter, scene: Scene, place: PagePlace, reason: Ca
     seen = QRectF(place.left + part.left, place.top + part.top, part.width, part.height)
     room = seen.adjusted(24 * ratio, 24 * ratio, -24 * ratio, -24 * ratio)
     wrapped = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
-    painter.setFont(_font(ratio, 13, strong=True))
+    painter.setFont(scaled_font(ratio, 13, strong=True))
     painter.setPen(token("text"))
     first = painter.boundingRect(room, wrapped, reason.sentence)
     top = max(room.top(), room.center().y() - first.height())
     painter.drawText(QRectF(room.left(), top, room.width(), first.height()), wrapped, reason.sentence)
-    painter.setFont(_font(ratio, 13))
+    painter.setFont(scaled_font(ratio, 13))
     painter.setPen(token("muted"))
     below = top + first.height() + 8 * ratio
     painter.drawText(QRectF(room.left(), below, room.width(), room.bottom() - below), wrapped, reason.what_to_do)
@@ -153,7 +154,7 @@ def _paint_mark(painter: QPainter, scene: Scene, place: PagePlace, mark: Mark) -
 
 
 def _paint_regions(painter: QPainter, scene: Scene, place: PagePlace) -> None:
-    """Soft fill and a thin line round each, and a label that hides nothing printed; see _label_at."""
+    """Soft fill and a thin line round each, and its label where there is room for it (see labelling)."""
     ratio = scene.layout.frame.ratio
     here = [(each, QRectF(*place.pixels_of(each.rect))) for each in scene.regions if each.page == place.page]
     colour = QColor(LIGHT["accent"])
@@ -167,61 +168,6 @@ def _paint_regions(painter: QPainter, scene: Scene, place: PagePlace) -> None:
         painter.fillRect(rect, fill)
         painter.setPen(QPen(line, (1.5 if out else 1) * ratio))
         painter.drawRoundedRect(rect.adjusted(-ratio, -ratio, ratio, ratio), 2 * ratio, 2 * ratio)
-    taken = [rect for _, rect in here]
-    for region, rect in sorted(here, key=lambda each: each[0].key != scene.pointed_out):
-        chip = _label_at(ratio, place, rect, region.label, taken, region.key == scene.pointed_out)
-        if chip is not None:
-            _paint_chip(painter, ratio, *chip)
-            taken.append(chip[0])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-
-
-def _label_at(
-    ratio: float, place: PagePlace, rect: QRectF, label: str, taken: Sequence[QRectF], pointed_out: bool
-) -> tuple[QRectF, str] | None:
-    """Where a region's label goes: into the page's margin beside it, in full or up to its first dot.
-
-    Where neither fits, only the region pointed out gets its short label, on its upper edge.
-    """
-    gap = 4 * ratio
-    short = label.split(" · ", 1)[0]
-    for text in dict.fromkeys((label, short)):
-        size = _chip_size(ratio, text)
-        top = rect.center().y() - size.height() / 2
-        right = QRectF(QPointF(rect.right() + gap, top), size)
-        left = QRectF(QPointF(rect.left() - gap - size.width(), top), size)
-        for chip in (right, left):
-            inside = place.left <= chip.left() and chip.right() <= place.left + place.width
-            if inside and not any(chip.intersects(other) for other in taken):
-                return chip, text
-    if not pointed_out:
-        return None
-    size = _chip_size(ratio, short)
-    return QRectF(QPointF(rect.left(), rect.top() - size.height() - ratio), size), short
-
-
-def _font(ratio: float, pixels: float, strong: bool = False) -> QFont:
-    found = font(pixels, strong)
-    found.setPixelSize(max(1, round(found.pixelSize() * ratio)))
-    return found
-
-
-def _chip_size(ratio: float, text: str) -> QSizeF:
-    metrics = QFontMetricsF(_font(ratio, 11, strong=True))
-    width = min(metrics.horizontalAdvance(text), 280 * ratio) + 12 * ratio
-    return QSizeF(width, metrics.height() + 2 * ratio)
-
-
-def _paint_chip(painter: QPainter, ratio: float, chip: QRectF, text: str) -> None:
-    letters = _font(ratio, 11, strong=True)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(LIGHT["accent_soft"]))
-    painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
-    painter.setFont(letters)
-    painter.setPen(QColor(LIGHT["accent"]))
-    room = chip.width() - 12 * ratio + 1
-    shown = QFontMetricsF(letters).elidedText(text, Qt.TextElideMode.ElideMiddle, room)
-    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, shown)
-    painter.restore()
+    for chip, text in labels_of(scene, place, here):
+        paint_chip(painter, ratio, chip, text)

@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from medbills_desktop.papers.protocol import Box, Hit
 from medbills_desktop.qt.viewer.find_bar import FindBar
@@ -74,6 +74,7 @@ class ViewerPane(QFrame):
         self.footer = ElidedLabel("", "muted")
         self._stack = QStackedWidget()
         self._lay_out()
+        self.setFocusProxy(self.view)
         self._connect()
         self._paper_changed()
 
@@ -184,8 +185,12 @@ class ViewerPane(QFrame):
         elif not source.document:
             self.message.show_empty()
         shown = bool(source.document) and source.refusal is None
+        if shown and self.message.isAncestorOf(QApplication.focusWidget() or self):
+            self._stack.setCurrentIndex(1)
+            self._focus_view()
         self._stack.setCurrentIndex(1 if shown else 0)
         self.header.setVisible(bool(source.document))
+        self.header.show_tools(shown)
         for name, action in self.actions_by_id.items():
             action.setEnabled(source.opened is not None or name in _ALWAYS)
         if source.opened is None:
