@@ -12,7 +12,7 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.store.vault import is_hash
 
 FORMAT, VERSION = "medbills-backup", 1
-LARGEST_TEXT = 64 << 20
+LARGEST_TEXT = 16 << 20
 """Bytes of a manifest that are read at most."""
 
 

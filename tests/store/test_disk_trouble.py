@@ -124,7 +124,9 @@ def test_another_user_without_permission_gets_a_sentence(filled: Path) -> None:
         "for act in (Library.open, lambda folder: Library.create(folder / 'new')):\n"
         "    try:\n        act(Path(sys.argv[1]))\n    except UserError as error:\n        print(error)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(filled)], capture_output=True, text=True, cwd=ROOT, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(filled)], capture_output=True, text=True, cwd=ROOT, check=True
+    )
     said = done.stdout.splitlines()
     assert len(said) == 2, done.stdout + done.stderr
     assert "can't be written" in said[0]
