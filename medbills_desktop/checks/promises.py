@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.registry import check
-from medbills_desktop.checks.wording import count
+from medbills_desktop.checks.wording import count, shortened
 from medbills_desktop.domain.dates import plain_day, plain_moment
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Call, Offer, Payment, Promise
@@ -45,7 +45,7 @@ def _promise_finding(facts: BillFacts, call: Call, promise: Promise) -> Finding:
         bill_id=facts.bill.id,
         call_ids=(call.id,),
         amount=None,
-        title=f"A promise was due on {due}, {late} ago, and is not noted as kept: “{text[:80]}”.",
+        title=f"A promise was due on {due}, {late} ago, and is not noted as kept: “{shortened(text, 80)}”.",
         explanation=said,
         ask=f"On {plain_day(call.started.day)}{number} I was promised this by {due}: {text.rstrip('.')}. "
         "When will it be done?",

@@ -23,8 +23,16 @@ _LONGEST_NAME = 60
 
 def named(line: Line) -> str:
     """A line by its printed name in quotation marks, shortened where it is very long."""
-    name = " ".join(line.description.split()) or line.code or "a line"
-    return f"“{name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + '…'}”"
+    return f"“{shortened(line.description, _LONGEST_NAME) or line.code or 'a line'}”"
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text on one line, cut after a word with an ellipsis where it is longer than `longest` characters."""
+    plain = " ".join(text.split())
+    if len(plain) <= longest:
+        return plain
+    whole_words = plain[:longest].rsplit(" ", 1)[0]
+    return f"{whole_words[: longest - 1].rstrip(' ,;:.')}…"
 
 
 def on_day(line: Line) -> str:
