@@ -27,7 +27,7 @@ def test_a_line_is_named_as_printed_and_long_names_are_cut_after_a_word() -> Non
     assert named(line(description=" ")) == "“a line”"
     assert named(line(description="word " * 30)) == f"“{' '.join(['word'] * 12)}…”"
     assert shortened("x" * 100, 10) == "x" * 9 + "…"
-    assert shortened("two,  words", 10) == "two…"
+    assert shortened("two,  words", 9) == "two…"
 
 
 @pytest.mark.parametrize(
