@@ -68,8 +68,8 @@ def _statement(number: int, bill: int, month: int) -> Statement:
     figures = {
         "adjustments": Cents(50_00),
         "insurer_paid": Cents(0),
-        "patient_paid": Cents(0),
-        "balance": Cents(150_00),
+        "patient_paid": Cents(5_00),
+        "balance": Cents(145_00),
     }
     return Statement(id=number, bill_id=bill, date=day, total_charges=total, **figures)
 
