@@ -38,6 +38,8 @@ ASSISTANTS = frozenset({"80", "81", "82", "AS"})
 UNNAMED = frozenset({"A4649", "A9270", "A9999", "E1399", "J3490", "J3590", "J7999", "J8499", "J9999", "Q4100"})
 """HCPCS Level II codes under which many different things are billed: for them the printed name counts as well."""
 
+_NONE: frozenset[str] = frozenset()
+
 Key = tuple[str, date, int, Decimal | None, bool]
 
 
@@ -135,7 +137,9 @@ def _alike(lines: list[Line]) -> list[list[Line]]:
 
 
 def _modifiers(line: Line) -> frozenset[str]:
-    return frozenset(modifier.strip().upper() for modifier in line.modifiers or ())
+    if not line.modifiers:
+        return _NONE
+    return frozenset(modifier.strip().upper() for modifier in line.modifiers)
 
 
 def _traits(line: Line) -> _Traits:

@@ -78,7 +78,7 @@ def eob_arithmetic(facts: BillFacts) -> Iterator[Finding]:
             of_lines = [
                 (line, gap)
                 for line in facts.claim_lines(claim)
-                if (gap := kind.gap(line, replace(setting, denied=setting.denied or bool(line.denied))))
+                if (gap := kind.gap(line, replace(setting, denied=True) if line.denied else setting))
             ]
             of_total = kind.gap(claim, setting)
             if of_total or of_lines:

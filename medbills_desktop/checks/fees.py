@@ -20,12 +20,19 @@ _WORDS = re.compile(
 )
 """Names of such fees, looked for in the printed name without case and punctuation."""
 
+_MAYBE = re.compile("fee|charge|chg|penalty|cost", re.IGNORECASE)
+"""What every such name holds; most lines are passed over by it quickly."""
+
 
 @check("late-fee", "question")
 def late_fee(facts: BillFacts) -> Iterator[Finding]:
     """Report lines whose printed name is that of a late, finance, rebilling or collection fee, credits aside."""
     for line in facts.lines:
-        if (line.charge is None or line.charge > 0) and _WORDS.search(words_of(line)):
+        if (
+            (line.charge is None or line.charge > 0)
+            and _MAYBE.search(line.description)
+            and _WORDS.search(words_of(line))
+        ):
             yield _finding(facts, line)
 
 

@@ -42,7 +42,7 @@ def on_day(line: Line) -> str:
 
 def service_key(line: Line) -> str:
     """What tells one service from another: its code, or without one its printed name; case and spacing don't count."""
-    code = re.sub(r"\s+", "", line.code or "").upper()
+    code = "".join(line.code.split()).upper() if line.code else ""
     return f"code {code}" if code else f"name {words_of(line)}"
 
 

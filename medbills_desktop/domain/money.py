@@ -92,6 +92,9 @@ def times(units: Decimal, price: Cents) -> tuple[Cents, Cents]:
 
     Both are the same unless the product ends in exactly half a cent. Quantities of any length are exact.
     """
+    whole = int(units)
+    if units == whole:
+        return Cents(whole * price), Cents(whole * price)
     with localcontext(prec=len(units.as_tuple().digits) + 40):
         exact = units * Decimal(price)
         up = exact.to_integral_value(ROUND_HALF_UP)
