@@ -116,6 +116,8 @@ class Vault:
                     digest.update(block)
                     count += len(block)
                     self._guard(count, progress)
+                    if size is not None and count > size:
+                        break
                     target.write(block)
                 target.flush()
                 os.fsync(target.fileno())

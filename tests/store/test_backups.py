@@ -247,7 +247,7 @@ def test_a_damaged_library_makes_no_backup_and_loses_none(filled: Path) -> None:
 
     before = list_backups(filled)
     overwrite_page(filled, pages_of(filled, "bill")[-1])
-    with pytest.raises(UserError, match="not whole|damaged"):
+    with pytest.raises(UserError, match=r"not whole|damaged"):
         make_backup(filled)
     assert list_backups(filled) == before
     assert not list((filled / "backups").glob(".making*"))
@@ -290,7 +290,7 @@ def test_thinning_keeps_the_newest_and_all_of_two_days_and_never_all_goes(minute
 
 
 def test_a_backup_every_day_leaves_days_weeks_and_months() -> None:
-    """Made and thinned day by day, as it happens, there is always one from about a week, a month and half a year ago."""
+    """Made and thinned day by day, there is always one from about a week, a month and half a year ago."""
     backups: dict[Path, datetime] = {}
     for day in range(400):
         now = NOW + timedelta(days=day)

@@ -6,7 +6,7 @@ import io
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,9 @@ def fill(library: Library, bills: int = 2) -> Desk:
             )
         )
         lines = tuple(
-            Line(bill_id=0, number=place, code="A4215", description=f"Supply {number}-{place}", charge=Cents(place * 100))
+            Line(
+                bill_id=0, number=place, code="A4215", description=f"Supply {number}-{place}", charge=Cents(place * 100)
+            )
             for place in range(1, 6)
         )
         kept = desk.perform(AddLines(bill.id, lines))
@@ -153,9 +155,9 @@ def small_disk(place: Path, kilobytes: int) -> Iterator[Path]:
 def fill_up(disk: Path) -> Path:
     """Leave no byte free on a file system; gives the file that takes the room."""
     filler = disk / "filler"
-    with filler.open("wb", buffering=0) as stream, pytest.raises(OSError, match="No space"):
-        while True:
-            stream.write(bytes(4096))
+    with filler.open("wb", buffering=0) as stream, suppress(OSError):
+        while stream.write(bytes(4096)):
+            pass
     return filler
 
 
