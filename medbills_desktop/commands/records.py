@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from medbills_desktop.domain.records import Record
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Document, Record
 from medbills_desktop.store.work import Work
+
+AS_RECEIVED = frozenset({"sha256", "size", "media_type", "paper_number", "added_at"})
+"""Fields of a paper that are noted once, when its bytes are received; the number is printed on exhibits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class AddRecord:
         return f"Add {self.record.TITLE}"
 
     def run(self, work: Work) -> Record:
+        if isinstance(self.record, Document):
+            _refuse_received(name for name in AS_RECEIVED if getattr(self.record, name) is not None)
         return work.add(self.record)
 
 
@@ -36,6 +43,8 @@ class EditRecord:
         return f"Edit {self.kind.TITLE}"
 
     def run(self, work: Work) -> Record:
+        if self.kind is Document:
+            _refuse_received(name for name, _ in self.fields if name in AS_RECEIVED)
         return work.change(self.kind, self.id, **dict(self.fields))
 
 
@@ -52,3 +61,11 @@ class RemoveRecord:
 
     def run(self, work: Work) -> None:
         work.remove(self.kind, self.id)
+
+
+def _refuse_received(names: Iterable[str]) -> None:
+    if any(names):
+        raise UserError(
+            "What was noted when a paper was received can't be typed or changed.",
+            "Add the paper itself; its title, kind, dates and tags can be edited.",
+        )

@@ -46,7 +46,7 @@ class Reader:
             )
         return found[0]
 
-    def find(self, kind: type[R], **where: Any) -> list[R]:
+    def find(self, kind: type[R], /, **where: Any) -> list[R]:
         """Records whose columns equal the given values (`None` matches the absent), in the order of entry.
 
         Lines come in paper order.

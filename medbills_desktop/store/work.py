@@ -71,7 +71,7 @@ class Work(Reader):
             self._write(RowChange(kind.KIND, record.id, before, after))
         return record
 
-    def change(self, kind: type[R], id: int, **fields: Any) -> R:  # noqa: A002
+    def change(self, kind: type[R], id: int, /, **fields: Any) -> R:  # noqa: A002
         """Change only the named fields of a record, so that a change made elsewhere to other fields stays."""
         if "id" in fields:
             raise ValueError("the id of a record never changes")

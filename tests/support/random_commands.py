@@ -1,0 +1,274 @@
+"""Any command that a person could give to a library as it is now, drawn from a seed."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Any, get_args
+
+from medbills_desktop.commands.bills import EnterBill, SetBillStatus
+from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
+from medbills_desktop.commands.claims import EnterClaim
+from medbills_desktop.commands.command import Command
+from medbills_desktop.commands.import_case import ImportCase
+from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
+from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, TurnPage, UnlinkPaper
+from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
+from medbills_desktop.domain.case import case_of
+from medbills_desktop.domain.dates import Moment
+from medbills_desktop.domain.money import Cents
+from medbills_desktop.domain.records import (
+    KIND_BY_NAME,
+    KINDS,
+    Bill,
+    Call,
+    Claim,
+    Document,
+    DocumentLink,
+    Line,
+    Organization,
+    Person,
+    Promise,
+    Record,
+    Statement,
+    Task,
+    fields_of,
+)
+from medbills_desktop.domain.records.bills import BillStatus, Mark
+from medbills_desktop.domain.records.fields import FieldInfo
+from medbills_desktop.store.library import Library
+from tests.support.libraries import received
+
+WORDS = ("Ana", "Blue Mesa", "Nguyễn", "000123", "", "hold – “no”", "a\nb", "1,234.50", "🙂", "x" * 300)
+LINKED = ("bill", "call", "line", "statement", "claim", "letter")
+
+
+class Giver:
+    """Draws commands that make sense (mostly) for what the library holds at that moment."""
+
+    def __init__(self, library: Library, seed: int) -> None:
+        self.library = library
+        self.draw = random.Random(seed)
+        self.makers: list[Callable[[], Command | None]] = [
+            self.enter_bill,
+            self.set_status,
+            self.add_lines,
+            self.edit_lines,
+            self.mark_lines,
+            self.remove_lines,
+            self.paste_lines,
+            self.log_call,
+            self.correct_call,
+            self.close_promise,
+            self.finish_task,
+            self.add_papers,
+            self.link_paper,
+            self.link_region,
+            self.unlink_paper,
+            self.turn_page,
+            self.enter_claim,
+            self.import_case,
+            *[self.add_record] * 6,
+            *[self.edit_record] * 4,
+            *[self.remove_record] * 4,
+        ]
+
+    def command(self) -> Command:
+        """The next command."""
+        while True:
+            made = self.draw.choice(self.makers)()
+            if made is not None:
+                return made
+
+    def ids(self, kind: type[Record]) -> list[int]:
+        return self.library.read(lambda reader: [row[0] for row in reader.rows(f"SELECT id FROM {kind.KIND}")])
+
+    def one(self, kind: type[Record]) -> int | None:
+        found = self.ids(kind)
+        return self.draw.choice(found) if found else None
+
+    def some(self, kind: type[Record], most: int = 4) -> tuple[int, ...]:
+        found = self.ids(kind)
+        return tuple(self.draw.sample(found, min(len(found), self.draw.randrange(most + 1))))
+
+    def word(self) -> str:
+        return self.draw.choice(WORDS)
+
+    def day(self) -> date:
+        return date(2024, 1, 1) + timedelta(days=self.draw.randrange(600))
+
+    def moment(self) -> Moment:
+        return Moment(self.day(), self.draw.choice((None, time(9, 30))))
+
+    def cents(self) -> Cents:
+        return Cents(self.draw.randrange(-500, 100_000))
+
+    def value(self, field: FieldInfo) -> Any:
+        """A value for a field; `LookupError` where it must refer to a record and there is none."""
+        if field.refers_to:
+            found = self.one(KIND_BY_NAME[field.refers_to])
+            if found is None and not field.optional:
+                raise LookupError(field.name)
+            return found
+        if field.choices:
+            return self.draw.choice(field.choices)
+        makers: dict[Any, Callable[[], Any]] = {
+            str: self.word,
+            int: lambda: self.draw.randrange(1, 50),
+            bool: lambda: self.draw.random() < 0.5,
+            Cents: self.cents,
+            Decimal: lambda: Decimal(self.draw.randrange(1, 900)) / 4,
+            date: self.day,
+            Moment: self.moment,
+            tuple[str, ...]: lambda: tuple(self.word() for _ in range(2)),
+            tuple[float, ...]: lambda: tuple(round(self.draw.random() * 600, 1) for _ in range(4)),
+            dict[str, Any]: lambda: {"asked": self.word(), "sure": True},
+        }
+        return makers[field.type]()
+
+    def record(self, kind: type[Record]) -> Record | None:
+        """A new record of a kind that refers to what is there."""
+        values: dict[str, Any] = {}
+        try:
+            for field in fields_of(kind):
+                if field.name not in ("id", "ref") and not (field.optional and self.draw.random() < 0.5):
+                    values[field.name] = self.value(field)
+        except LookupError:
+            return None
+        if kind is DocumentLink:
+            values["type"] = self.draw.choice(LINKED)
+            target = self.one(KIND_BY_NAME[values["type"]])
+            if target is None:
+                return None
+            values["target_id"] = target
+        return kind(**values)
+
+    def some_fields(self, kind: type[Record]) -> tuple[tuple[str, Any], ...]:
+        kept = [field for field in fields_of(kind) if field.name not in ("id", "ref") and not field.owner]
+        chosen = self.draw.sample(kept, min(len(kept), self.draw.randrange(1, 4)))
+        given: list[tuple[str, Any]] = []
+        for field in chosen:
+            if kind is DocumentLink and field.name in ("type", "target_id"):
+                continue
+            try:
+                given.append((field.name, None if field.optional and self.draw.random() < 0.3 else self.value(field)))
+            except LookupError:
+                continue
+        return tuple(given)
+
+    def lines(self) -> tuple[Line, ...]:
+        count = self.draw.randrange(4)
+        return tuple(Line(bill_id=0, description=self.word(), charge=self.cents()) for _ in range(count))
+
+    def enter_bill(self) -> Command:
+        statement = Statement(bill_id=0, date=self.day(), balance=self.cents()) if self.draw.random() < 0.7 else None
+        visit = self.day() if self.draw.random() < 0.5 else None
+        return EnterBill(self.word(), "hospital", self.word(), self.word(), visit, statement, self.word())
+
+    def set_status(self) -> Command | None:
+        bill = self.one(Bill)
+        return bill and SetBillStatus(bill, self.draw.choice(get_args(BillStatus)))  # type: ignore[return-value]
+
+    def add_lines(self) -> Command | None:
+        bill = self.one(Bill)
+        return bill and AddLines(bill, self.lines(), self.one(Line))  # type: ignore[return-value]
+
+    def edits(self) -> tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]:
+        return tuple((line, self.some_fields(Line)) for line in self.some(Line))
+
+    def edit_lines(self) -> Command:
+        return EditLines(self.edits())
+
+    def mark_lines(self) -> Command:
+        return MarkLines(self.some(Line), self.draw.choice(get_args(Mark)), self.word())
+
+    def remove_lines(self) -> Command:
+        return RemoveLines(self.some(Line, 8))
+
+    def paste_lines(self) -> Command | None:
+        bill = self.one(Bill)
+        return bill and PasteLines(bill, self.edits(), self.lines())  # type: ignore[return-value]
+
+    def promises(self) -> tuple[Promise, ...]:
+        return tuple(Promise(call_id=0, text=self.word(), due=self.day()) for _ in range(self.draw.randrange(3)))
+
+    def log_call(self) -> Command:
+        call = Call(started=self.moment(), said=self.word())
+        return LogCall(call, self.draw.choice((None, self.word())), self.some(Bill), self.some(Claim), self.promises())
+
+    def correct_call(self) -> Command | None:
+        call_id = self.one(Call)
+        if call_id is None:
+            return None
+        call, kept = self.library.read(lambda r: (r.get(Call, call_id), r.find(Promise, call_id=call_id)))
+        promises = (*(dataclasses.replace(one, text=self.word()) for one in kept[1:]), *self.promises())
+        corrected = dataclasses.replace(call, said=self.word())
+        return CorrectCall(
+            corrected, self.draw.choice((None, self.word())), self.some(Bill), self.some(Claim), promises
+        )
+
+    def close_promise(self) -> Command | None:
+        promise = self.one(Promise)
+        status = self.draw.choice(("open", "kept", "broken"))
+        return promise and ClosePromise(promise, status, self.day())  # type: ignore[return-value,arg-type]
+
+    def finish_task(self) -> Command | None:
+        task = self.one(Task)
+        return task and FinishTask(task, self.draw.choice((None, self.day())))  # type: ignore[return-value]
+
+    def add_papers(self) -> Command:
+        numbers = [self.draw.randrange(12) for _ in range(self.draw.randrange(1, 4))]
+        papers = tuple(received(self.library, f"scan {number}") for number in numbers)
+        return AddPapers(papers, self.draw.choice((None, self.one(Bill))), self.day())
+
+    def link_paper(self) -> Command | None:
+        document, kind = self.one(Document), self.draw.choice(LINKED)
+        target = self.one(KIND_BY_NAME[kind])
+        return LinkPaper(document, kind, target, 1, (1.0, 2.0, 3.0, 4.5)) if document and target else None
+
+    def link_region(self) -> Command | None:
+        line, document = self.one(Line), self.one(Document)
+        return (
+            LinkLineRegion(line, document, self.draw.randrange(1, 3), (1.0, 2.0, 3.0, 4.0))
+            if line and document
+            else None
+        )
+
+    def unlink_paper(self) -> Command | None:
+        links = self.library.read(lambda reader: reader.find(DocumentLink))
+        link = self.draw.choice(links) if links else None
+        return link and UnlinkPaper(link.document_id, link.type, link.target_id)
+
+    def turn_page(self) -> Command | None:
+        document = self.one(Document)
+        turn = self.draw.choice((0, 90, 180, 270))
+        return document and TurnPage(document, self.draw.randrange(1, 3), turn)  # type: ignore[return-value]
+
+    def enter_claim(self) -> Command:
+        return EnterClaim(self.word(), Claim(policy_id=0, bill_id=self.one(Bill), billed=self.cents()))
+
+    def import_case(self) -> Command:
+        records: list[Record] = [
+            Person(id=1, ref=f"P{self.draw.randrange(4)}", name=self.word()),
+            Organization(id=1, ref=f"O{self.draw.randrange(4)}", name=self.word(), kind="hospital"),
+            Bill(id=1, ref=f"B{self.draw.randrange(9)}", biller_id=1, person_id=1, notes=self.word()),
+            Line(id=1, ref="L1", bill_id=1, description=self.word(), charge=self.cents()),
+        ]
+        return ImportCase(case_of(records))
+
+    def add_record(self) -> Command | None:
+        record = self.record(self.draw.choice(KINDS))
+        return AddRecord(record) if record else None
+
+    def edit_record(self) -> Command | None:
+        kind = self.draw.choice(KINDS)
+        chosen = self.one(kind)
+        return EditRecord(kind, chosen, self.some_fields(kind)) if chosen else None
+
+    def remove_record(self) -> Command | None:
+        kind = self.draw.choice(KINDS)
+        chosen = self.one(kind)
+        return RemoveRecord(kind, chosen) if chosen else None
