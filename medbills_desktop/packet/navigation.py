@@ -105,8 +105,8 @@ def _xmp(title: str, packet_id: str) -> str:
 def mend_text_layer(pdf: Pdf, fonts: Any) -> None:
     """Rewrite what characters the front pages' fonts stand for, so that text is found as it was typed.
 
-    Joined forms of Arabic letters become the letters themselves, and characters beyond U+FFFF are written as PDF wants
-    them; unused codes are dropped.
+    Joined forms of Arabic letters become the letters themselves (but lam with alef stays one character, since readers
+    that turn lines around would exchange its two letters), and characters beyond U+FFFF are written as PDF wants them.
     """
     for name in sorted(fonts.keys()):
         codes = fonts[name].get("/ToUnicode")
@@ -119,5 +119,6 @@ def mend_text_layer(pdf: Pdf, fonts: Any) -> None:
 def _mended(found: re.Match[bytes]) -> bytes:
     char = chr(int(found[2], 16))
     if unicodedata.decomposition(char).startswith(("<isolated>", "<initial>", "<medial>", "<final>")):
-        char = unicodedata.normalize("NFKC", char)
+        letters = unicodedata.normalize("NFKC", char)
+        char = letters if len(letters) == 1 else char
     return b"<%s> <%s>" % (found[1], char.encode("utf-16-be").hex().upper().encode())

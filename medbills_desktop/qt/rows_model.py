@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from medbills_desktop.qt.theme import token
+
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
@@ -17,6 +19,8 @@ ROW_ROLE = Role.UserRole + 2
 """The frozen row itself."""
 PILL_ROLE = Role.UserRole + 3
 """The colour token of a pill, or nothing for plain text."""
+SENTENCE_ROLE = Role.UserRole + 4
+"""Whether a cell loses its end instead of its middle where there is no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,9 @@ class Column:
     """One column: its title, the text of a cell, what to sort by, and how it looks.
 
     `sort` gives an integer or case-folded text, never a date or money object. `pill` and `tone` give a colour token.
-    `width` is in pixels at 100 % text; 0 stretches.
+    `width` is in pixels at 100 % text; 0 takes the room that is left. Columns of figures and pills, and those that are
+    `whole`, are widened so that nothing in them is cut. Where room is short the column of the highest `rank` is left
+    out first; rank 0 always stays. A `sentence` loses its end where a name would lose its middle.
     """
 
     title: str
@@ -35,6 +41,14 @@ class Column:
     pill: Callable[[Any], str | None] | None = None
     tone: Callable[[Any], str | None] | None = None
     spoken: Callable[[Any], str] | None = None
+    rank: int = 0
+    whole: bool = False
+    sentence: bool = False
+
+    @property
+    def uncut(self) -> bool:
+        """Whether the column is made as wide as its widest cell."""
+        return self.whole or self.right or self.pill is not None
 
 
 class RowsModel(QAbstractTableModel):
@@ -139,9 +153,9 @@ class RowsModel(QAbstractTableModel):
             return row
         if role == PILL_ROLE:
             return column.pill(row) if column.pill else None
+        if role == SENTENCE_ROLE:
+            return column.sentence
         if role == Role.ForegroundRole and column.tone:
-            from medbills_desktop.qt.theme import token
-
             name = column.tone(row)
             return token(name) if name else None
         return None

@@ -5,77 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from medbills_desktop.qt.rows_model import KEY_ROLE, PILL_ROLE, Column, Index, RowsModel
-from medbills_desktop.qt.theme import font, px, token
+from medbills_desktop.qt.cells import CellDelegate
+from medbills_desktop.qt.column_widths import share_width, wanted_widths, whole_widths
+from medbills_desktop.qt.rows_model import KEY_ROLE, Column, RowsModel
+from medbills_desktop.qt.theme import per_cent, px, token
 
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints pills (a word on its soft colour), tabular figures, and elides long names in the middle."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        right = bool(option.displayAlignment & Qt.AlignmentFlag.AlignRight)
-        option.textElideMode = Qt.TextElideMode.ElideLeft if right else Qt.TextElideMode.ElideMiddle
-        if option.state & QStyle.StateFlag.State_HasFocus and not self._is_grid(option):
-            option.state &= ~QStyle.StateFlag.State_HasFocus
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        pill = index.data(PILL_ROLE)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        if not pill or not text:
-            super().paint(painter, option, index)
-            return
-        plain = QStyleOptionViewItem(option)
-        self.initStyleOption(plain, index)
-        plain.text = ""
-        widget = option.widget
-        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, widget)
-        paint_pill(painter, option.rect, text, pill)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        found = super().sizeHint(option, index)
-        if index.data(PILL_ROLE):
-            found.setWidth(found.width() + px(28))
-        return found
-
-    @staticmethod
-    def _is_grid(option: QStyleOptionViewItem) -> bool:
-        return option.widget is not None and option.widget.objectName() == "grid"
-
-
-def paint_pill(painter: QPainter, place: QRect, text: str, tone: str) -> None:
-    """Draw a word on its soft colour, at the left of a cell."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    small = font(12, strong=True)
-    painter.setFont(small)
-    metrics = QFontMetrics(small)
-    room = place.width() - px(16) - px(16)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, px(8)))
-    width, height = metrics.horizontalAdvance(shown) + px(18), px(20)
-    pill = QRect(place.left() + px(6), place.center().y() - height // 2 + 1, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(token(f"{tone}_soft"))
-    painter.drawRoundedRect(pill, height / 2, height / 2)
-    painter.setPen(token(tone))
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
-    painter.restore()
+ROW = 34
+TITLES = 32
+"""Heights of a row and of the titles, in pixels at 100 % text."""
 
 
 class RowsView(QTableView):
-    """A list of records.
+    """A list of records. A `quiet` one shows what is chosen only while it has the keyboard.
 
     Signals: `chosen` carries the id of the current row (or None), `opened` the id on Enter or double click,
     `remove_wanted` nothing, on Delete.
@@ -92,21 +37,27 @@ class RowsView(QTableView):
         empty: str,
         parent: QWidget | None = None,
         key: Callable[[Any], int] | None = None,
+        quiet: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(empty)
+        self.setProperty("quiet", quiet)
         self._empty = empty
-        self._wanted: int | None = None
         self._telling = True
+        self._fitting = False
+        self._whole: dict[int, int] = {}
+        self.widths_by_hand: dict[int, float] = {}
+        """Widths that the person gave columns, in pixels at 100 % text, by the place of the column."""
         self.rows_model = RowsModel(columns, key, self)
         self.setModel(self.rows_model)
         self.setItemDelegate(CellDelegate(self))
-        self._dress(columns)
+        self._dress()
+        self._announce()
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.doubleClicked.connect(self._double_clicked)
+        self.horizontalHeader().sectionResized.connect(self._resized_by_hand)
 
-    def _dress(self, columns: Sequence[Column]) -> None:
+    def _dress(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -115,39 +66,44 @@ class RowsView(QTableView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(px(34))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(px(48))
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        for number, column in enumerate(columns):
-            stretch = column.width == 0
-            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(number, mode)
-            if not stretch:
-                header.resizeSection(number, px(column.width))
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSortingEnabled(True)
+        self.rescale()
+
+    def rescale(self) -> None:
+        """Take the heights and widths of the text size in use."""
+        self.verticalHeader().setDefaultSectionSize(px(ROW))
+        self.horizontalHeader().setMinimumSectionSize(px(40))
+        self._measure()
 
     def set_rows(self, rows: Sequence[Any], keep: int | None = None) -> None:
         """Show rows; the row that was current (or `keep`) stays current where it is still there."""
         wanted = keep if keep is not None else self.current_id()
         place = self.verticalScrollBar().value()
+        row = self.currentIndex().row()
         self._telling = False
         self.rows_model.set_rows(rows)
+        self._telling = True
+        self._measure()
         number = self.rows_model.number_of(wanted)
         if number < 0 and self.rows_model.rowCount():
-            number = min(max(self.currentIndex().row(), 0), self.rows_model.rowCount() - 1)
-        self._telling = True
+            number = min(max(row, 0), self.rows_model.rowCount() - 1)
         if number >= 0 and number != self.currentIndex().row():
             self.verticalScrollBar().setValue(place)
             self.setCurrentIndex(self.rows_model.index(number, 0))
-        elif number >= 0:
-            self.chosen.emit(self.current_id())
         else:
-            self.chosen.emit(None)
+            self.chosen.emit(self.current_id())
+        self._announce()
         self.viewport().update()
+
+    def _announce(self) -> None:
+        """An empty table has no rows to be read aloud, so what to do next is in its description."""
+        self.setAccessibleDescription("" if self.rows_model.rowCount() else self._empty)
 
     def current_id(self) -> int | None:
         """The id of the current row."""
@@ -167,6 +123,22 @@ class RowsView(QTableView):
             self.scrollTo(self.currentIndex())
         return number >= 0
 
+    def _measure(self) -> None:
+        self._whole = whole_widths(self.rows_model.columns, self.rows_model.rows)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        columns = self.rows_model.columns
+        self._fitting = True
+        widths = wanted_widths(columns, self._whole, self.widths_by_hand)
+        share_width(self.horizontalHeader(), columns, widths, self.viewport().width())
+        self._fitting = False
+
+    @Slot(int, int, int)
+    def _resized_by_hand(self, place: int, _before: int, now: int) -> None:
+        if not self._fitting and self.isVisible():
+            self.widths_by_hand[place] = now * 100 / per_cent()
+
     @Slot(QModelIndex, QModelIndex)
     def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         if self._telling:
@@ -185,6 +157,20 @@ class RowsView(QTableView):
             self.remove_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows_model.rowCount():
+            self.setCurrentIndex(self.rows_model.index(0, 0))
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from medbills_desktop.qt.tables import paint_pill
-from medbills_desktop.qt.theme import font, px
+from medbills_desktop.qt.lengths import keep
+from medbills_desktop.qt.pills import paint_pill, pill_width
+from medbills_desktop.qt.theme import px
 
 
 class ElidedLabel(QLabel):
@@ -18,6 +19,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_text(text)
@@ -25,14 +27,22 @@ class ElidedLabel(QLabel):
     def set_text(self, text: str) -> None:
         """Show a text."""
         self._whole = text
-        self.setToolTip(text)
         self.setAccessibleName(text)
         self._fit()
 
+    @property
+    def whole(self) -> str:
+        """The text in full."""
+        return self._whole
+
+    def rescale(self) -> None:
+        """Elide anew for another text size."""
+        self._fit()
+
     def _fit(self) -> None:
-        self.setText(
-            self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width(), px(40)))
-        )
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width(), px(40)))
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
 
     # Qt's own names from here on
 
@@ -54,19 +64,20 @@ class Pill(QWidget):
         self._text, self._tone = text, tone
         self.setAccessibleName(text)
         self.setVisible(bool(text))
+        self.rescale()
+
+    def rescale(self) -> None:
+        """Take the room that the word needs at the text size in use."""
         self.updateGeometry()
         self.update()
 
     # Qt's own names from here on
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(font(12, strong=True)).horizontalAdvance(self._text)
-        return QSize(width + px(18) + px(12), px(24))
+        return QSize(pill_width(self._text), px(24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        room = QRect(-px(6), 0, self.width() + px(32), self.height() - 2)
-        paint_pill(painter, room, self._text, self._tone)
+        paint_pill(QPainter(self), self.rect(), self._text, self._tone)
 
 
 def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
@@ -110,16 +121,23 @@ def _fill(
     gap: int,
     margins: tuple[int, int, int, int],
 ) -> None:
-    left, top, right, bottom = (px(side) for side in margins)
-    layout.setContentsMargins(left, top, right, bottom)
-    layout.setSpacing(px(gap))
+    gaps: list[tuple[int, int]] = []
+    keep(layout, margins=margins, spacing=gap)
     for part in parts:
         if part is None:
             layout.addStretch(1)
         elif isinstance(part, int):
+            gaps.append((layout.count(), part))
             layout.addSpacing(px(part))
         else:
             layout.addWidget(part)
+    if gaps:
+        keep(layout, gaps=gaps)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """How many there are, in words: `one` for exactly one, else `many` with the number in place of `{n}`."""
+    return one if count == 1 else many.format(n=f"{count:,}")
 
 
 def panel(name: str = "panel") -> QFrame:

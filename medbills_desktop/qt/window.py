@@ -16,6 +16,7 @@ from medbills_desktop.qt.acts import WindowActs
 from medbills_desktop.qt.calls.call_panel import CallPanel
 from medbills_desktop.qt.going import Going
 from medbills_desktop.qt.intake import Intake
+from medbills_desktop.qt.lengths import follow_everywhere, keep
 from medbills_desktop.qt.menus import build_actions, build_menus
 from medbills_desktop.qt.notice_bar import NoticeBar
 from medbills_desktop.qt.pages.bills_page import BillsPage
@@ -52,6 +53,21 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setMinimumSize(1024, 700)
         self.setAcceptDrops(True)
+        with theme.undressed():
+            self._make_parts(name)
+            self.going = Going(self)
+            self.acts = WindowActs(self)
+            self._lay_out()
+            self.actions_by_id = build_actions(self, self.acts.handlers())
+            build_menus(self, self.actions_by_id)
+        self._connect()
+        self.state = WindowState(self)
+        self.state.restore()
+        self.going.show_page("bills")
+        self.acts.enable()
+
+    def _make_parts(self, name: str) -> None:
+        session = self.session
         self.link = WorkerLink(self)
         self.viewer = ViewerPane(self.link)
         self.showing = Showing(session, self.viewer, self)
@@ -69,16 +85,6 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         self.title = label("", "title")
         self.search_field = self._make_search()
-        self.going = Going(self)
-        self.acts = WindowActs(self)
-        self._lay_out()
-        self.actions_by_id = build_actions(self, self.acts.handlers())
-        build_menus(self, self.actions_by_id)
-        self._connect()
-        self.state = WindowState(self)
-        self.state.restore()
-        self.going.show_page("bills")
-        self.acts.enable()
 
     def _make_pages(self) -> dict[str, TodayPage | BillsPage | CallsPage | PapersPage | TimelinePage | SearchPage]:
         session = self.session
@@ -115,7 +121,7 @@ class MainWindow(QMainWindow):
             tools.addWidget(one)
         self.middle = QSplitter(Qt.Orientation.Vertical)
         self.middle.setChildrenCollapsible(False)
-        self.middle.setHandleWidth(theme.px(8))
+        keep(self.middle, handle=8)
         self.middle.addWidget(self.stack)
         self.middle.addWidget(self.call)
         self.middle.setStretchFactor(0, 1)
@@ -127,7 +133,7 @@ class MainWindow(QMainWindow):
         center.setLayout(layout)
         self.beside = QSplitter(Qt.Orientation.Horizontal)
         self.beside.setChildrenCollapsible(False)
-        self.beside.setHandleWidth(theme.px(8))
+        keep(self.beside, handle=8)
         self.beside.addWidget(center)
         self.beside.addWidget(self.viewer)
         self.beside.setStretchFactor(0, 3)
@@ -214,7 +220,13 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             theme.apply(application, dark, per_cent)
+            follow_everywhere()
         self.settings.text_size = per_cent
+
+    @property
+    def searching(self) -> bool:
+        """Whether what was typed in the search field is still to be looked for."""
+        return self._search_soon.isActive()
 
     def guard(self, act: Callable[[], object]) -> object:
         """Do something that may be refused; a refusal becomes a notice."""
@@ -236,6 +248,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.call.keep_typed()
+        self.bills.bill.lines.put_away()
         self.state.save()
         self.acts.close()
         self.link.close()

@@ -34,7 +34,7 @@ def test_a_packet_just_made_is_whole(sample: Sample, packet: Path) -> None:
 
 def test_every_flipped_bit_is_noticed(packet: Path, tmp_path: Path) -> None:
     data = packet.read_bytes()
-    dice = random.Random(20250331)  # noqa: S311
+    dice = random.Random(20250331)
     flipped = tmp_path / "flipped.pdf"
     for _ in range(150):
         place = dice.randrange(len(data))
@@ -64,7 +64,9 @@ def _note(pdf: pikepdf.Pdf) -> None:
 
 
 @pytest.mark.parametrize("change", [_turn, _write_on, _note])
-def test_the_page_that_was_changed_is_named(change: Callable[[pikepdf.Pdf], None], packet: Path, tmp_path: Path) -> None:
+def test_the_page_that_was_changed_is_named(
+    change: Callable[[pikepdf.Pdf], None], packet: Path, tmp_path: Path
+) -> None:
     with pikepdf.open(packet) as pdf:
         change(pdf)
         pdf.save(tmp_path / "changed.pdf")

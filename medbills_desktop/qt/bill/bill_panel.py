@@ -72,11 +72,11 @@ class BillPanel(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._titles = [
-            (self.money, self.tr("&Money")),
-            (self.lines, self.tr("&Lines")),
-            (self.findings, self.tr("Fi&ndings")),
-            (self.calls, self.tr("&Calls")),
-            (self.papers, self.tr("&Papers")),
+            (self.money, self.tr("Money")),
+            (self.lines, self.tr("Lines")),
+            (self.findings, self.tr("Findings")),
+            (self.calls, self.tr("Calls")),
+            (self.papers, self.tr("Papers")),
         ]
         for tab, title in self._titles:
             self.tabs.addTab(tab, title)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from medbills_desktop.commands.lines import DISPUTING
 from medbills_desktop.domain import words
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Line
+from medbills_desktop.domain.records.bills import Mark
 from medbills_desktop.qt.forms.fields import Field, read, shown
 
 NO_TEXT = ""
@@ -37,8 +38,8 @@ def _date_text(value: Any) -> str:
 
 
 CELLS: tuple[Cell, ...] = (
-    Cell(Field("date", "Date", "moment"), "Date", 100, names=("date", "service date", "date of service", "dos")),
-    Cell(Field("code", "Code"), "Code", 92, names=("code", "hcpcs", "cpt", "procedure", "proc", "hcpcs/cpt")),
+    Cell(Field("date", "Date", "moment"), "Date", 92, names=("date", "service date", "date of service", "dos")),
+    Cell(Field("code", "Code"), "Code", 86, names=("code", "hcpcs", "cpt", "procedure", "proc", "hcpcs/cpt")),
     Cell(
         Field("description", "What the bill says", required=True),
         "What the bill says",
@@ -46,41 +47,41 @@ CELLS: tuple[Cell, ...] = (
         names=("description", "what the bill says", "service", "item", "charge description"),
     ),
     Cell(Field("units", "Units", "decimal"), "Units", 56, True, ("units", "qty", "quantity", "unit count")),
-    Cell(Field("unit_price", "Unit price", "money"), "Unit price", 90, True, ("unit price", "price", "rate")),
+    Cell(Field("unit_price", "Unit price", "money"), "Unit price", 92, True, ("unit price", "price", "rate")),
     Cell(
         Field("charge", "Charge", "money"),
         "Charge",
-        100,
+        96,
         True,
         ("charge", "charges", "amount", "total", "total charge"),
     ),
-    Cell(Field("mark", "My mark", "choice"), "My mark", 138, names=("mark", "my mark"), entry=False),
-    Cell(Field("disputed", "Disputed", "money"), "Disputed", 92, True, ("disputed",), entry=False),
-    Cell(Field("accepted", "Accepted", "money"), "Accepted", 94, True, ("accepted",), entry=False),
+    Cell(Field("mark", "My mark", "choice"), "My mark", 132, names=("mark", "my mark"), entry=False),
+    Cell(Field("disputed", "Disputed", "money"), "Disputed", 88, True, ("disputed",), entry=False),
+    Cell(Field("accepted", "Accepted", "money"), "Accepted", 88, True, ("accepted",), entry=False),
     Cell(Field("reason", "Why"), "Why", 220, names=("why", "reason"), entry=False),
 )
 BY_NAME = {cell.field.name: number for number, cell in enumerate(CELLS)}
 LAST_ENTRY = max(number for number, cell in enumerate(CELLS) if cell.entry)
 MARK = BY_NAME["mark"]
 
-MARK_KEYS = {
+MARK_KEYS: dict[str, Mark] = {
     "O": "ok",
     "N": "not_received",
     "T": "duplicate",
-    "H": "overpriced",
+    "G": "overpriced",
     "Q": "wrong_quantity",
     "D": "wrong_date",
     "W": "wrong_code",
-    "B": "bundled",
-    "C": "cancelled",
+    "S": "bundled",
+    "K": "cancelled",
     "I": "covered_by_insurance",
-    "P": "already_paid",
+    "Y": "already_paid",
     "M": "not_mine",
     "A": "unclear",
     "R": "removed_by_biller",
     "X": "unreviewed",
 }
-"""The one key that sets each mark: typed in the mark column, or with Alt anywhere in the grid."""
+"""The key of each mark: typed in the mark column, or with Alt anywhere in the grid. None is a mnemonic of a menu."""
 
 
 def cell_text(line: Line, number: int) -> str:
@@ -127,4 +128,11 @@ def mark_from_text(text: str) -> str | None:
     raise UserError(f"“{wanted[:30]}” is not a mark.", "Choose one from the list.")
 
 
-Describe = Callable[[int], str]
+def with_amounts(values: dict[str, Any]) -> dict[str, Any]:
+    """Typed values with the amounts that a mark stands for, unless those were typed too: all disputed, or accepted."""
+    mark, charge = values.get("mark"), values.get("charge")
+    if mark in DISPUTING and "disputed" not in values:
+        return {**values, "disputed": charge}
+    if mark == "ok" and "accepted" not in values:
+        return {**values, "accepted": charge}
+    return values

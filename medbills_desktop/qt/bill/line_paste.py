@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,9 @@ MOST_ROWS = 5000
 
 @dataclass(frozen=True, slots=True)
 class PastedRow:
-    """One pasted row: field names and values, with blanks left out."""
+    """One pasted row: its number counted from 1, field names and values, with blanks left out."""
 
+    number: int
     values: tuple[tuple[str, Any], ...]
 
 
@@ -30,29 +32,52 @@ class Pasted:
 
 
 def read_pasted(text: str, first_column: int) -> Pasted:
-    """Read tab-separated rows. A header row with known titles names the columns, else they begin at `first_column`."""
-    found = csv.reader(io.StringIO(text.rstrip("\r\n")), delimiter="\t")
-    table = [row for row in found if any(cell.strip() for cell in row)]
+    """Read tab-separated rows. A header row with known titles names the columns, else they begin at `first_column`.
+
+    Spreadsheets give every row the same number of cells; a row with fewer than the others has lost some, and which
+    ones can't be known, so it is refused.
+    """
+    table, numbers = _table(text)
     if not table:
         return Pasted((), ())
     if len(table) > MOST_ROWS:
         return Pasted((), (f"That is more than {MOST_ROWS:,} rows. Paste them in parts.",))
-    columns = _header(table[0])
-    body = table[1:] if columns else table
-    columns = columns or list(range(first_column, len(CELLS)))
+    named = _header(table[0], first_column) if len(table) > 1 else None
+    columns: Sequence[int | None] = named or range(first_column, len(CELLS))
+    expected = max(len(cells) for cells in table)
     rows: list[PastedRow] = []
     refused: list[str] = []
-    for number, cells in enumerate(body, start=2 if body is not table else 1):
+    for number, cells in list(zip(numbers, table, strict=True))[1 if named else 0 :]:
         try:
-            rows.append(_row(cells, columns))
+            if len(cells) < expected:
+                raise UserError(f"it has {_columns(len(cells))}, the others have {expected}.", "")
+            rows.append(PastedRow(number, _row(cells, columns)))
         except UserError as error:
             refused.append(f"Row {number}: {error}")
     return Pasted(tuple(rows), tuple(refused))
 
 
-def _header(cells: list[str]) -> list[int | None] | None:
+def _columns(count: int) -> str:
+    return "1 column" if count == 1 else f"{count} columns"
+
+
+def _table(text: str) -> tuple[list[list[str]], list[int]]:
+    """The rows that hold anything, and their numbers counted from 1. A lone quotation mark is a mark like any other."""
+    cells = io.StringIO(text.rstrip("\r\n"), newline="")
+    lone_quote = text.count('"') % 2 == 1
+    found = csv.reader(cells, delimiter="\t", quoting=csv.QUOTE_NONE if lone_quote else csv.QUOTE_MINIMAL)
+    try:
+        numbered = [(number, row) for number, row in enumerate(found, 1) if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return [[text]], [1]
+    return [row for _, row in numbered], [number for number, _ in numbered]
+
+
+def _header(cells: list[str], first_column: int) -> list[int | None] | None:
+    """The columns that a row of titles names: two known titles, or the one of the column that is pasted to."""
     found = [_column_named(cell) for cell in cells]
-    return found if sum(number is not None for number in found) >= 2 else None
+    known = sum(number is not None for number in found)
+    return found if known > 1 or found == [first_column] else None
 
 
 def _column_named(title: str) -> int | None:
@@ -60,17 +85,23 @@ def _column_named(title: str) -> int | None:
     return next((number for number, cell in enumerate(CELLS) if wanted in cell.names), None)
 
 
-def _row(cells: list[str], columns: list[int | None] | list[int]) -> PastedRow:
-    extra = [cell for cell in cells[len(columns) :] if cell.strip()]
-    if extra:
-        raise UserError("it has more columns than the grid.", "Check where the first column should go.")
+def _row(cells: list[str], columns: Sequence[int | None]) -> tuple[tuple[str, Any], ...]:
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        raise UserError("it has more columns than there are from the chosen cell on.", "Choose the first cell again.")
     values: list[tuple[str, Any]] = []
     for cell, number in zip(cells, columns, strict=False):
         if number is not None and cell.strip():
-            values.append((CELLS[number].field.name, typed_value(number, cell)))
-    return PastedRow(tuple(values))
+            values.append((CELLS[number].field.name, _value(number, cell)))
+    return tuple(values)
+
+
+def _value(number: int, cell: str) -> Any:
+    try:
+        return typed_value(number, cell)
+    except UserError as error:
+        raise UserError(f"{CELLS[number].title}: {error.what}", error.todo) from error
 
 
 def without_description(rows: tuple[PastedRow, ...]) -> list[int]:
-    """Numbers of new rows that lack what the bill says, which every line needs; counted from 1."""
-    return [n for n, row in enumerate(rows, 1) if "description" not in dict(row.values)]
+    """Numbers of new rows that lack what the bill says, which every line needs."""
+    return [row.number for row in rows if "description" not in dict(row.values)]

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
 from medbills_desktop.domain import words
+from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.money_views import line_totals
 from medbills_desktop.domain.records import Line
-from medbills_desktop.qt.bill.line_cells import MARK_KEYS
+from medbills_desktop.domain.records.bills import Mark
+from medbills_desktop.qt.bill.held_cells import HeldCells
+from medbills_desktop.qt.bill.line_acts import MARK_PREFIX
+from medbills_desktop.qt.bill.line_cells import CELLS, MARK_KEYS
+from medbills_desktop.qt.bill.lines_editor import Earlier
 from medbills_desktop.qt.bill.lines_grid import LinesGrid
+from medbills_desktop.qt.draft_keeper import DraftKeeper
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
-from medbills_desktop.qt.widgets import button, column, label, row
-from medbills_desktop.store.queries.lines import ListEarlierLines
+from medbills_desktop.qt.widgets import button, column, counted, label, row
+from medbills_desktop.store.queries.lines import EarlierLine, ListEarlierLines
 
-DIRECT_MARKS = ("ok", "not_received", "duplicate", "overpriced", "unclear")
+DIRECT_MARKS: tuple[Mark, ...] = ("ok", "not_received", "duplicate", "overpriced", "unclear")
 """The marks with a button of their own; the others are in the menu."""
+MOST_NAMED = 8
+"""Rows of a refused paste that are named one by one."""
 
 
 class LinesTab(Page):
@@ -33,10 +41,15 @@ class LinesTab(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.bill_id: int | None = None
+        self._asked_earlier = False
         self.grid = LinesGrid(session)
+        self.drafts = DraftKeeper(session, "", self._typed_cells, self)
         self.grid.line_chosen.connect(self.line_chosen)
         self.grid.refused.connect(self._show_problem)
+        self.grid.mended.connect(self._hide_problem)
         self.grid.paste_refused.connect(self._show_paste_problems)
+        self.grid.lines_model.held_changed.connect(self.drafts.touch)
+        self.grid.delegate.typing.connect(self.drafts.touch)
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
         self._count = label("", "muted")
@@ -54,79 +67,141 @@ class LinesTab(Page):
         for mark in DIRECT_MARKS:
             tip = self.tr("Alt+{key}, or {key} in the mark column").format(key=keys[mark])
             one = button(words.MARK[mark], self._mark_clicked, "flat", tip)
+            one.setAccessibleName(self.tr("Mark: {mark}").format(mark=words.MARK[mark]))
             one.setProperty("mark", mark)
             parts.append(one)
-        more = QPushButton(self.tr("More marks"))
-        more.setObjectName("flat")
-        menu = QMenu(more)
-        for mark, text in words.MARK.items():
-            if mark not in DIRECT_MARKS:
-                action = menu.addAction(f"{text}   Alt+{keys[mark]}")
-                action.setData(mark)
-        menu.triggered.connect(self._mark_menu)
-        more.setMenu(menu)
-        parts += [
-            more,
-            None,
-            button(self.tr("Show on paper"), self._show_current, "flat", "F4"),
-            button(self.tr("Paste rows"), self.grid.paste, "flat", "Ctrl+V"),
-            button(self.tr("Remove"), self.grid.remove_chosen, "flat"),
-        ]
+        parts += [self._more_marks(), None, button(self.tr("Show on paper"), self._show_current, "flat", "F4")]
+        for text, act, tip in (
+            (self.tr("Paste rows"), self.grid.paste, "Ctrl+V"),
+            (self.tr("Remove"), self.grid.remove, "Ctrl+Delete"),
+        ):
+            parts.append(button(text, act, "flat", tip))
+        for part in parts:
+            if isinstance(part, QPushButton) and part.text() != self.tr("Show on paper"):
+                part.setEnabled(self.grid.writable)
         bar.setLayout(row(*parts, gap=0))
         return bar
 
+    def _more_marks(self) -> QPushButton:
+        more = QPushButton(self.tr("More marks"))
+        more.setObjectName("flat")
+        more.setAutoDefault(False)
+        menu = QMenu(more)
+        for mark in words.MARK:
+            if mark not in DIRECT_MARKS:
+                menu.addAction(self.grid.actions_by_id[f"{MARK_PREFIX}{mark}"])
+        more.setMenu(menu)
+        return more
+
     def _totals(self) -> QWidget:
         bar = QFrame()
-        bar.setAccessibleName(self.tr("Totals of the lines"))
-        bar.setLayout(
-            row(
-                self._count,
-                self._charged,
-                None,
-                label(self.tr("Disputed"), "muted"),
-                self._disputed,
-                12,
-                label(self.tr("Accepted"), "muted"),
-                self._accepted,
-                margins=(8, 4, 8, 4),
-            )
-        )
+        disputed, accepted = label(self.tr("Disputed"), "muted"), label(self.tr("Accepted"), "muted")
+        parts = (self._count, self._charged, None, disputed, self._disputed, 12, accepted, self._accepted)
+        bar.setLayout(row(*parts, margins=(8, 4, 8, 4)))
         return bar
 
     def show_bill(self, bill_id: int | None) -> None:
-        """Show the lines of a bill."""
+        """Show the lines of a bill, with what was typed there and not kept yet."""
         if bill_id != self.bill_id:
-            self.grid.lines_model.pending = {}
+            self.put_away()
+            self.bill_id = bill_id
+            self._asked_earlier = False
             self._hide_problem()
-        self.bill_id = bill_id
+            if bill_id is not None:
+                self._load(bill_id)
         self.mark_stale()
+
+    def _load(self, bill_id: int) -> None:
+        self._show_lines(self.session.read(lambda reader: reader.find(Line, bill_id=bill_id)))
+        kept = self.drafts.follow(f"lines:{bill_id}") or {}
+        self.grid.lines_model.hold_again(HeldCells(tuple(cell) for cell in kept.get("cells", ())))
+
+    def put_away(self) -> None:
+        """Keep what is being typed, before another bill is shown or the window goes."""
+        self.grid.put_away()
+        if self.bill_id is not None:
+            self.drafts.keep_now_if_waiting()
+
+    def _typed_cells(self) -> dict[str, Any] | None:
+        """The cells that are not kept yet, the open editor's among them."""
+        model = self.grid.lines_model
+        cells = {(key, name): text for key, name, text in model.held.plain()}
+        typed = self.grid.delegate.typed()
+        if typed is not None:
+            index, text = typed
+            cells[model.id_at(index.row()), CELLS[index.column()].field.name] = text
+        body = [[key, name, text] for (key, name), text in cells.items() if text.strip()]
+        return {"cells": body} if body else None
+
+    @Slot(object)
+    def _news(self, changes: ChangeSet) -> None:
+        """Only the lines that changed are read anew, so that a bill of thousands of lines stays quick."""
+        rows = [change for change in changes.rows if change.kind == "line"]
+        edited = all(change.before is not None and change.after is not None for change in rows)
+        if not rows or self.bill_id is None or self._stale:
+            return
+        if (
+            edited
+            and self.isVisible()
+            and all(
+                change.before["position"] == change.after["position"]
+                for change in rows
+                if change.before and change.after
+            )
+        ):
+            ids = changes.ids("line")
+            for line in self.session.read(lambda reader: reader.find_any(Line, "id", ids)):
+                if self.grid.lines_model.number_of(line.id) >= 0:
+                    self.grid.lines_model.put_line(line)
+            self._show_totals()
+        else:
+            self.mark_stale()
 
     def refresh(self) -> None:
         bill_id = self.bill_id
-        lines = self.session.read(lambda reader: reader.find(Line, bill_id=bill_id)) if bill_id else []
-        before = len(self.grid.lines_model.lines)
-        self.grid.lines_model.set_lines(bill_id, lines)
-        if len(lines) != before:
-            self.grid.delegate.earlier = self.session.read(ListEarlierLines())
+        if bill_id is None:
+            return
+        self._show_lines(self.session.read(lambda reader: reader.find(Line, bill_id=bill_id)))
+        if not self._asked_earlier:
+            self._asked_earlier = True
+            self.session.read_beside(ListEarlierLines(), self._show_earlier)
+
+    def _show_earlier(self, found: list[EarlierLine]) -> None:
+        self.grid.delegate.earlier = Earlier(found)
+
+    def _show_lines(self, lines: list[Line]) -> None:
+        self._asked_earlier = self._asked_earlier and len(lines) == len(self.grid.lines_model.lines)
+        self.grid.lines_model.set_lines(self.bill_id, lines)
+        self._show_totals()
+
+    def _show_totals(self) -> None:
+        lines = self.grid.lines_model.lines
         totals = line_totals(lines)
-        self._count.setText(self.tr("%n line(s) ·", "", len(lines)) if lines else self.tr("No lines yet"))
-        self._charged.setText(self.tr("{amount} charged").format(amount=dollars(totals.charged)) if lines else "")
+        self._count.setText(counted(len(lines), self.tr("1 line"), self.tr("{n} lines")) if lines else "")
+        charged = self.tr("{amount} charged").format(amount=dollars(totals.charged))
+        self._charged.setText(charged if lines else self.tr("No lines yet"))
         self._disputed.setText(dollars(totals.disputed))
         self._accepted.setText(dollars(totals.accepted))
+
+    @property
+    def problem(self) -> str:
+        """What is said above the grid, empty while nothing is wrong."""
+        return "" if self._problem.isHidden() else self._problem.text()
 
     @Slot(object)
     def _show_problem(self, error: UserError) -> None:
         self._problem.setText(str(error))
         self._problem.show()
-        self.session.refuse(error)
 
     @Slot(object)
     def _show_paste_problems(self, sentences: tuple[str, ...]) -> None:
-        shown = "\n".join(sentences[:8])
-        more = self.tr("\nand {count} more rows.").format(count=len(sentences) - 8) if len(sentences) > 8 else ""
-        self._problem.setText(self.tr("Nothing was pasted.\n{rows}").format(rows=shown + more))
+        shown = list(sentences[:MOST_NAMED])
+        if len(sentences) > MOST_NAMED:
+            shown.append(self.tr("and {count} more rows.").format(count=len(sentences) - MOST_NAMED))
+        self._problem.setText("\n".join((self.tr("Nothing was pasted."), *shown)))
         self._problem.show()
 
+    @Slot()
     def _hide_problem(self) -> None:
         self._problem.hide()
 
@@ -135,10 +210,6 @@ class LinesTab(Page):
         sender = self.sender()
         if sender is not None:
             self.grid.mark(sender.property("mark"))
-
-    @Slot(object)
-    def _mark_menu(self, action: object) -> None:
-        self.grid.mark(action.data())  # type: ignore[attr-defined]
 
     @Slot()
     def _show_current(self) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Literal
 
 from medbills_desktop.domain.dates import Moment, day_from_text, moment_from_typed
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.money import Cents, cents_from_text, decimal_text
+
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\.\d+", re.ASCII)
+LONGEST_NUMBER = 20
+"""Signs of a quantity that may be typed."""
 
 FieldKind = Literal["text", "long", "money", "day", "moment", "decimal", "whole", "choice", "yes_no", "record", "name"]
 
@@ -43,7 +48,7 @@ def shown(field: Field, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Moment):
-        clock = f" {value.time.strftime('%H:%M')}" if value.time else ""
+        clock = f" {value.time.strftime('%H:%M:%S' if value.with_seconds else '%H:%M')}" if value.time else ""
         return f"{value.day.month}/{value.day.day}/{value.day.year}{clock}"
     if isinstance(value, date):
         return f"{value.month}/{value.day}/{value.year}"
@@ -73,11 +78,8 @@ def read(field: Field, text: str) -> Any:
 
 
 def _number(text: str, whole: bool) -> Decimal | int:
-    try:
-        value = Decimal(text.replace(",", "")) if text.isascii() and len(text) <= 20 else None
-    except InvalidOperation:
-        value = None
-    if value is None or not value.is_finite() or "e" in text.lower() or (whole and value != int(value)):
+    value = Decimal(text.replace(",", "")) if len(text) <= LONGEST_NUMBER and _NUMBER.fullmatch(text) else None
+    if value is None or (whole and value != int(value)):
         raise UserError(f"“{text[:30]}” can't be read as a number.", "Type it with digits, like 2 or 0.5.")
     return int(value) if whole else value
 

@@ -64,7 +64,8 @@ _NAMES = {
     "person": "SELECT id, name FROM person ORDER BY name COLLATE NOCASE",
     "organization": "SELECT id, name FROM organization ORDER BY name COLLATE NOCASE",
     "policy": "SELECT policy.id, organization.name || coalesce(' · ' || policy.plan_name, '') || ' · ' || person.name "
-    "FROM policy JOIN organization ON organization.id = insurer_id JOIN person ON person.id = person_id ORDER BY policy.id",
+    "FROM policy JOIN organization ON organization.id = insurer_id JOIN person ON person.id = person_id "
+    "ORDER BY policy.id",
     "visit": "SELECT visit.id, coalesce(substr(start, 1, 10), '') || ' · ' || person.name "
     "|| coalesce(' · ' || reason, '') FROM visit JOIN person ON person.id = person_id ORDER BY start DESC",
     "bill": "SELECT bill.id, organization.name || coalesce(' · ' || account_number, '') FROM bill "

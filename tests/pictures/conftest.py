@@ -1,0 +1,29 @@
+"""What the tests of pictures share."""
+
+from __future__ import annotations
+
+from tests.support.windows import (
+    _fonts,
+    library,
+    nothing_left_behind,
+    open_window,
+    sample,
+    sample_source,
+    sample_window,
+    session,
+    usual_look,
+    window,
+)
+
+__all__ = [
+    "_fonts",
+    "library",
+    "nothing_left_behind",
+    "open_window",
+    "sample",
+    "sample_source",
+    "sample_window",
+    "session",
+    "usual_look",
+    "window",
+]
