@@ -166,6 +166,7 @@ class FormDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.form)
         self.form.setContentsMargins(px(2), px(2), px(8), px(2))
         buttons = QDialogButtonBox()
@@ -181,6 +182,8 @@ class FormDialog(QDialog):
         layout.addWidget(buttons)
         height = self.form.sizeHint().height() + px(96)
         self.resize(px(520), min(height, px(640)))
+        if fields:
+            self.form.widget(fields[0].name).setFocus()
 
     @property
     def changed(self) -> bool:
