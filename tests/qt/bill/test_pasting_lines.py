@@ -118,7 +118,12 @@ def test_rows_are_pasted_where_one_is_inserting(window: MainWindow) -> None:
     go_to_cell(window, 0, "description")
     press("Ctrl+Return")
     paste(window, "ONE\nTWO\n", row=1, name="description")
-    assert [cell(window, row, "description") for row in range(4)] == ["Supply 1", "ONE", "TWO", "Supply 2"]
+    assert [each.description for each in lines_of(window)] == ["Supply 1", "ONE", "TWO", "Supply 2"]
+    shown = [cell(window, row, "description") for row in range(5)]
+    assert shown == ["Supply 1", "ONE", "TWO", "", "Supply 2"], "the blank row waits below what came in, to go on there"
+    paste(window, "THREE\n", row=3, name="description")
+    press("Escape")
+    assert [cell(window, row, "description") for row in range(5)] == ["Supply 1", "ONE", "TWO", "THREE", "Supply 2"]
 
 
 def test_pasting_into_an_open_editor_is_pasting_text(window: MainWindow) -> None:
