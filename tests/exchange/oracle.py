@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import jsonschema
-
-SCHEMA = json.loads((Path(__file__).parent / "case.schema.json").read_text(encoding="utf-8"))
-VALID = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
 
 NAMED_BY = {
     "person": "people",
@@ -60,9 +55,19 @@ MOMENTS = {
 }
 
 
-def acceptable(tree: Any) -> bool:
-    """Whether a parsed case file should be taken."""
-    return VALID.is_valid(tree) and all(_facts(tree))
+class Oracle:
+    """Says what a case file should be, by the schema given and by the rules of references."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self._valid = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+
+    def validate(self, tree: Any) -> None:
+        """Raise `jsonschema.ValidationError` for what the schema does not allow."""
+        self._valid.validate(tree)
+
+    def acceptable(self, tree: Any) -> bool:
+        """Whether a parsed case file should be taken."""
+        return self._valid.is_valid(tree) and all(_facts(tree))
 
 
 def _facts(tree: dict[str, Any]) -> Iterator[bool]:

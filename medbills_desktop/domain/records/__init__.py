@@ -1,4 +1,4 @@
-"""The records of a case, one frozen class for each kind of `case.schema.json`.
+"""The records of a case, one frozen class for each kind of record in the case format.
 
 Each class is the single description of its kind: its annotations say what a field refers to, which words it may hold
 and whether it is known only inside the library. Tables, the case format, undo and spreadsheets are derived from it.
