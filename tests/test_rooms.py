@@ -152,3 +152,11 @@ def test_no_module_has_a_name_that_could_hold_anything(word: str) -> None:
     places = ("medbills_desktop", "packaging", "resources", "benchmarks", "tests")
     found = [path for place in places for path in (ROOT / place).rglob("*.py")]
     assert [where(path) for path in found if re.search(rf"(^|_){word}($|_)", path.stem)] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "qt").rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_the_window_asks_the_store_by_queries_and_never_in_sql(path: Path) -> None:
+    texts = [str(node.value) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Constant)]
+    assert not [text for text in texts if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\s+[a-z*(]", text)]

@@ -25,6 +25,7 @@ from medbills_desktop.qt.forms.editing import edit_record, enter_bill, new_recor
 from medbills_desktop.qt.intake import Taken
 from medbills_desktop.qt.packet_export import PacketDone, PacketExport, PacketWish
 from medbills_desktop.qt.viewer.shown import FilesDropped
+from medbills_desktop.qt.widgets import counted
 from medbills_desktop.store.queries.papers import CountInbox
 
 if TYPE_CHECKING:
@@ -247,7 +248,11 @@ class WindowActs(QObject):
     @Slot(object)
     def papers_taken(self, taken: Taken) -> None:
         """Say what came in and what was refused, each with its reason."""
-        count = self.tr("%n paper(s) added.", "", len(taken.received)) if taken.received else ""
+        count = (
+            counted(len(taken.received), self.tr("1 paper added."), self.tr("{n} papers added."))
+            if taken.received
+            else ""
+        )
         if taken.refused:
             shown = " ".join(taken.refused[:3])
             more = self.tr(" And {count} more.").format(count=len(taken.refused) - 3) if len(taken.refused) > 3 else ""

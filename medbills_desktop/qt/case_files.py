@@ -14,6 +14,7 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.qt.dialogs.ask import ask_files, ask_target
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tasks import Task
+from medbills_desktop.qt.widgets import counted
 from medbills_desktop.store.verification import verify_library
 
 CASE_KINDS = "Cases (*.json *.zip)"
@@ -61,7 +62,11 @@ class CaseFiles(QObject):
 
     def _imported(self, report: ImportReport) -> None:
         count = sum(report.added.values())
-        text = self.tr("%n record(s) imported. Ctrl+Z takes them back.", "", count)
+        text = counted(
+            count,
+            self.tr("1 record imported. Ctrl+Z takes it back."),
+            self.tr("{n} records imported. Ctrl+Z takes them back."),
+        )
         self._session.tell(text if count else self.tr("Everything in this file was there already; nothing was added."))
 
     def _verified(self, problems: list[str]) -> None:

@@ -14,6 +14,8 @@ from medbills_desktop.qt.theme import font, px
 
 LEAST_OF_THE_REST = 150
 """Pixels at 100 % text that a column without a width keeps."""
+MOST_WHOLE = 190
+"""Pixels at 100 % text beyond which even a date, a code or a figure is cut."""
 CELL_SIDES = 22
 """Pixels at 100 % text beside the text of a cell, both sides together."""
 
@@ -24,7 +26,6 @@ def whole_widths(columns: Sequence[Column], rows: Sequence[Any]) -> dict[int, in
     Only the longest text of each is measured, which is near enough with tabular figures.
     """
     found: dict[int, int] = {}
-    letters = QFontMetrics(font())
     for number, column in enumerate(columns):
         if not column.uncut:
             continue
@@ -32,8 +33,13 @@ def whole_widths(columns: Sequence[Column], rows: Sequence[Any]) -> dict[int, in
         if column.pill:
             found[number] = max((pill_width(text) for text in texts), default=0) + px(CELL_SIDES)
         elif texts:
-            found[number] = letters.horizontalAdvance(max(texts, key=len)) + px(CELL_SIDES) + 2
+            found[number] = min(text_width(max(texts, key=len)), px(MOST_WHOLE))
     return found
+
+
+def text_width(text: str) -> int:
+    """Pixels that a column needs to show a text whole."""
+    return QFontMetrics(font()).horizontalAdvance(text) + px(CELL_SIDES) + 2
 
 
 def title_width(title: str) -> int:

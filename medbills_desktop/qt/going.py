@@ -7,27 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from medbills_desktop.domain.records import (
-    Claim,
-    Collection,
-    Letter,
-    Line,
-    Offer,
-    Payment,
-    Promise,
-    Record,
-    Statement,
-    Task,
-)
+from medbills_desktop.domain.records import Promise
 from medbills_desktop.qt.session import Place
-from medbills_desktop.store.reader import Reader
+from medbills_desktop.store.queries.belonging import FindBillOf, FindPaperBeside
 
 if TYPE_CHECKING:
     from medbills_desktop.qt.window import MainWindow
-
-OF_A_BILL: dict[str, type[Record]] = {
-    kind.KIND: kind for kind in (Line, Statement, Payment, Offer, Claim, Letter, Collection, Task)
-}
 
 
 class Going(QObject):
@@ -47,6 +32,8 @@ class Going(QObject):
         window.stack.setCurrentWidget(window.pages[name])
         window.title.setText(window.pages[name].TITLE)
         window.side.choose(name)
+        if name == "bills" and window.bills.bill.bill_id is not None:
+            self._paper_beside(window.bills.bill.bill_id)
 
     @property
     def page_name(self) -> str:
@@ -81,7 +68,7 @@ class Going(QObject):
             window.showing.show_paper(place.id, place.page)
         elif kind in ("call", "promise"):
             self._go_to_call(place)
-        elif (bill_id := window.session.read(lambda reader: bill_of(reader, place))) is not None:
+        elif (bill_id := window.session.read(FindBillOf(kind, place.id))) is not None:
             self._go_to_bill(bill_id, place)
         else:
             self.show_page("timeline" if kind != "task" else "today")
@@ -119,15 +106,19 @@ class Going(QObject):
 
     @Slot(object)
     def bill_shown(self, bill_id: int | None) -> None:
-        """A bill was chosen: its itemised bill (or newest paper) comes up beside it."""
+        """A bill was chosen: one of its papers comes up beside it."""
         window = self._window
         window.showing.target = Place("bill", bill_id) if bill_id is not None else None
         if bill_id is None:
             window.showing.clear()
             return
-        document_id = window.session.read(lambda reader: main_paper(reader, bill_id))
-        if document_id is not None and document_id != window.showing.document_id:
-            window.showing.show_paper(document_id)
+        self._paper_beside(bill_id)
+
+    def _paper_beside(self, bill_id: int) -> None:
+        showing = self._window.showing
+        document_id = self._window.session.read(FindPaperBeside(bill_id, showing.document_id))
+        if document_id is not None and document_id != showing.document_id:
+            showing.show_paper(document_id)
 
     @Slot(object)
     def line_chosen(self, line_id: int | None) -> None:
@@ -175,34 +166,3 @@ def first_focus(area: QWidget) -> None:
             step.setFocus(Qt.FocusReason.TabFocusReason)
             return
         step = step.nextInFocusChain()
-
-
-def bill_of(reader: Reader, place: Place) -> int | None:
-    """The bill that a record belongs to, or `None`."""
-    if place.kind == "bill":
-        return place.id
-    if place.kind in OF_A_BILL:
-        found = reader.find(OF_A_BILL[place.kind], id=place.id)
-        return getattr(found[0], "bill_id", None) if found else None
-    sql = {
-        "organization": "SELECT id FROM bill WHERE biller_id = ? ORDER BY id LIMIT 1",
-        "person": "SELECT id FROM bill WHERE person_id = ? ORDER BY id LIMIT 1",
-        "visit": "SELECT id FROM bill WHERE visit_id = ? ORDER BY id LIMIT 1",
-        "claim_line": "SELECT bill_id FROM claim JOIN claim_line ON claim_id = claim.id WHERE claim_line.id = ?",
-        "estimate": "SELECT bill.id FROM bill JOIN estimate ON estimate.visit_id = bill.visit_id WHERE estimate.id = ?",
-        "assistance": "SELECT bill_id FROM assistance WHERE id = ?",
-        "policy": "SELECT bill_id FROM claim WHERE policy_id = ? AND bill_id IS NOT NULL ORDER BY id LIMIT 1",
-    }.get(place.kind)
-    value = reader.scalar(sql, place.id) if sql else None
-    return None if value is None else int(value)
-
-
-def main_paper(reader: Reader, bill_id: int) -> int | None:
-    """The paper to show with a bill: its itemised bill, else the newest paper linked to it."""
-    value = reader.scalar(
-        "SELECT document.id FROM document JOIN document_link ON document_link.document_id = document.id "
-        "WHERE document_link.type = 'bill' AND target_id = ? AND sha256 IS NOT NULL "
-        "ORDER BY document.kind = 'itemized_bill' DESC, coalesce(document.date, '') DESC, document.id DESC LIMIT 1",
-        bill_id,
-    )
-    return None if value is None else int(value)

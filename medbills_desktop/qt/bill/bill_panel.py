@@ -20,6 +20,7 @@ from medbills_desktop.qt.bill.papers_tab import PapersTab
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import ElidedLabel, button, column, label, panel, row
+from medbills_desktop.store.queries.lines import CountLines
 from medbills_desktop.store.reader import Reader
 
 
@@ -46,7 +47,7 @@ def read_head(reader: Reader, bill_id: int) -> BillHead | None:
         f"visit {plain_moment(visit.start)}" if visit and visit.start else "",
     )
     about = " · ".join(part for part in parts if part)
-    count = int(reader.scalar("SELECT count(*) FROM line WHERE bill_id = ?", bill_id))
+    count = CountLines(bill_id)(reader)
     return BillHead(reader.get(Organization, bill.biller_id).name, about, bill.status, count)
 
 

@@ -29,6 +29,11 @@ class Cell:
     names: tuple[str, ...] = ()
     entry: bool = True
 
+    @property
+    def whole(self) -> bool:
+        """Whether a part of it would mislead: dates, codes, figures and marks are shown whole."""
+        return self.field.name not in ("description", "reason", "mark")
+
 
 def _date_text(value: Any) -> str:
     if not isinstance(value, Moment):

@@ -14,10 +14,11 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Line
 from medbills_desktop.domain.records.bills import Mark
 from medbills_desktop.qt.bill.line_acts import MARK_PREFIX, MENU, SEPARATOR, build_line_actions, is_writing
-from medbills_desktop.qt.bill.line_cells import BY_NAME, CELLS, LAST_ENTRY, MARK, MARK_KEYS
+from medbills_desktop.qt.bill.line_cells import BY_NAME, CELLS, LAST_ENTRY, MARK, MARK_KEYS, cell_text
 from medbills_desktop.qt.bill.line_clipboard import LineClipboard
 from medbills_desktop.qt.bill.lines_editor import LinesDelegate
 from medbills_desktop.qt.bill.lines_model import BLANK, LinesModel
+from medbills_desktop.qt.column_widths import MOST_WHOLE, text_width
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
 from medbills_desktop.store.queries.lines import EarlierLine
@@ -83,9 +84,19 @@ class LinesGrid(QTableView):
         header = self.horizontalHeader()
         self.verticalHeader().setDefaultSectionSize(px(ROW))
         header.setMinimumSectionSize(px(40))
-        for number, cell in enumerate(CELLS):
+        for number in range(len(CELLS)):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(number, px(cell.width or LEAST_DESCRIPTION))
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Give each column its width: a date, a code or a figure is never cut, what the bill says takes the rest."""
+        header, lines = self.horizontalHeader(), self.lines_model.lines
+        for number, cell in enumerate(CELLS):
+            wanted = px(cell.width or LEAST_DESCRIPTION)
+            if cell.whole:
+                widest = max((cell_text(line, number) for line in lines), key=len, default="")
+                wanted = max(wanted, min(text_width(widest), px(MOST_WHOLE)))
+            header.resizeSection(number, wanted)
         self._share_width()
 
     def _share_width(self) -> None:

@@ -172,6 +172,7 @@ class LinesTab(Page):
     def _show_lines(self, lines: list[Line]) -> None:
         self._asked_earlier = self._asked_earlier and len(lines) == len(self.grid.lines_model.lines)
         self.grid.lines_model.set_lines(self.bill_id, lines)
+        self.grid.fit_columns()
         self._show_totals()
 
     def _show_totals(self) -> None:

@@ -11,7 +11,7 @@ from medbills_desktop.commands.papers import UnlinkPaper
 from medbills_desktop.domain.records import Document
 from medbills_desktop.qt.forms.editing import edit_record
 from medbills_desktop.qt.page import Page
-from medbills_desktop.qt.paper_columns import PAPER_COLUMNS
+from medbills_desktop.qt.paper_columns import BILL_PAPER_COLUMNS
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
 from medbills_desktop.qt.widgets import button, column, row
@@ -32,8 +32,7 @@ class PapersTab(Page):
         super().__init__(session, parent)
         self.bill_id: int | None = None
         empty = self.tr("No paper yet. Drop PDFs or pictures anywhere in the window, or press “Add paper”.")
-        self.view = RowsView(PAPER_COLUMNS, self.tr("Papers of this bill"), empty)
-        self.view.setColumnHidden(5, True)
+        self.view = RowsView(BILL_PAPER_COLUMNS, self.tr("Papers of this bill"), empty)
         self.view.clicked.connect(self._show_current)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(self._edit)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from medbills_desktop.domain.records import Bill
 from medbills_desktop.qt.dialogs.ask import ask_target
 from medbills_desktop.qt.packet_export import PacketWish
 from medbills_desktop.qt.session import Session
@@ -35,7 +36,7 @@ AUDIENCES = (
 
 def refs_of(reader: Reader, bill_ids: list[int]) -> tuple[str, ...]:
     """The case-file ids of bills."""
-    return tuple(str(reader.scalar("SELECT ref FROM bill WHERE id = ?", bill_id)) for bill_id in bill_ids)
+    return tuple(str(reader.get(Bill, bill_id).ref) for bill_id in bill_ids)
 
 
 class PacketDialog(QDialog):

@@ -12,6 +12,7 @@ from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import KIND_BY_NAME, FieldInfo, Record, fields_of
 from medbills_desktop.qt.forms.fields import Field, FieldKind, Option
+from medbills_desktop.store.queries.choices import ListChoices
 from medbills_desktop.store.reader import Reader
 
 LABELS = {
@@ -60,22 +61,6 @@ WORDS = {
     ("claim", "status"): words.CLAIM_STATUS,
     ("call", "channel"): words.CHANNEL,
 }
-_NAMES = {
-    "person": "SELECT id, name FROM person ORDER BY name COLLATE NOCASE",
-    "organization": "SELECT id, name FROM organization ORDER BY name COLLATE NOCASE",
-    "policy": "SELECT policy.id, organization.name || coalesce(' · ' || policy.plan_name, '') || ' · ' || person.name "
-    "FROM policy JOIN organization ON organization.id = insurer_id JOIN person ON person.id = person_id "
-    "ORDER BY policy.id",
-    "visit": "SELECT visit.id, coalesce(substr(start, 1, 10), '') || ' · ' || person.name "
-    "|| coalesce(' · ' || reason, '') FROM visit JOIN person ON person.id = person_id ORDER BY start DESC",
-    "bill": "SELECT bill.id, organization.name || coalesce(' · ' || account_number, '') FROM bill "
-    "JOIN organization ON organization.id = biller_id ORDER BY organization.name COLLATE NOCASE",
-    "document": "SELECT id, paper_number || ' · ' || coalesce(title, file) FROM document ORDER BY id DESC",
-    "call": "SELECT call.id, substr(started, 1, 10) || coalesce(' · ' || organization.name, '') FROM call "
-    "LEFT JOIN organization ON organization.id = organization_id ORDER BY started DESC",
-    "letter": "SELECT id, coalesce(date || ' · ', '') || coalesce(subject, kind) FROM letter ORDER BY id DESC",
-    "offer": "SELECT id, date FROM offer ORDER BY date DESC",
-}
 
 
 def form_fields(kind: type[Record], without: frozenset[str] = frozenset()) -> Callable[[Reader], tuple[Field, ...]]:
@@ -96,7 +81,7 @@ def _field(reader: Reader, kind: type[Record], info: FieldInfo) -> Field:
     label = LABELS.get(info.name, info.name.removesuffix("_id").replace("_", " ").capitalize())
     options: tuple[Option, ...] = ()
     if info.to:
-        options = tuple(Option(row[0], str(row[1])) for row in reader.rows(_NAMES[info.to.kind]))
+        options = tuple(Option(choice.id, choice.name) for choice in ListChoices(info.to.kind)(reader))
     elif info.choices:
         table = WORDS.get((kind.KIND, info.name), {})
         options = tuple(Option(word, table.get(word, word.replace("_", " ").capitalize())) for word in info.choices)

@@ -32,22 +32,24 @@ def _next(row: BillRow) -> str:
 
 BILL_COLUMNS = (
     Column("Biller", lambda row: row.biller, lambda row: row.biller.casefold()),
-    Column("Patient", lambda row: row.patient, lambda row: row.patient.casefold(), width=132),
+    Column("Patient", lambda row: row.patient, lambda row: row.patient.casefold(), width=150, rank=1),
     Column(
         "Visit",
         lambda row: plain_day(row.visit_start.day if row.visit_start else None),
         lambda row: row.visit_start and row.visit_start.sort_text,
-        width=112,
+        width=100,
+        whole=True,
+        rank=2,
     ),
     Column("Asked", lambda row: dollars(row.asked), lambda row: row.asked, right=True, width=108),
     Column(
         "Status",
         lambda row: words.STATUS.get(row.status or "", "–"),
         lambda row: list(words.STATUS).index(row.status) if row.status else None,
-        width=156,
+        width=96,
         pill=lambda row: words.STATUS_TONE.get(row.status or ""),
     ),
-    Column("Next step", _next, lambda row: row.next_due and row.next_due.toordinal(), width=220),
+    Column("Next step", _next, lambda row: row.next_due and row.next_due.toordinal(), sentence=True),
 )
 
 

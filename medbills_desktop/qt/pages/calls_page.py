@@ -13,7 +13,7 @@ from medbills_desktop.qt.call_columns import CALL_COLUMNS
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
-from medbills_desktop.qt.widgets import column, label, panel
+from medbills_desktop.qt.widgets import column, counted, label, panel
 from medbills_desktop.store.queries.calls import CallRow, ListCalls
 
 
@@ -45,7 +45,7 @@ class CallsPage(Page):
         self.view.set_rows(rows)
         minutes = sum(row.minutes for row in rows if row.minutes is not None)
         hours, rest = divmod(int(minutes), 60)
-        text = self.tr("%n call(s)", "", len(rows))
+        text = counted(len(rows), self.tr("1 call"), self.tr("{n} calls"))
         time = self.tr("{hours} h {minutes} min noted").format(hours=hours, minutes=rest)
         self._sum.setText(f"{text} · {time}" if rows else "")
 

@@ -17,7 +17,7 @@ from medbills_desktop.qt.paper_columns import PAPER_COLUMNS
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
 from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import button, column, label, panel, row
+from medbills_desktop.qt.widgets import button, column, counted, label, panel, row
 from medbills_desktop.store.queries.bills import ListBillChoices
 from medbills_desktop.store.queries.papers import ListPapers, PaperRow
 
@@ -107,7 +107,11 @@ class PapersPage(Page):
     @Slot()
     def _remove(self) -> None:
         ids = self.view.chosen_ids()
-        question = self.tr("Remove %n paper(s) from the library?", "", len(ids))
+        question = counted(
+            len(ids),
+            self.tr("Remove 1 paper from the library?"),
+            self.tr("Remove {n} papers from the library?"),
+        )
         detail = self.tr("Its links go with it. Ctrl+Z brings it back; the original stays in the library's vault.")
         if ids and ask_remove(self, question, detail):
             for document_id in ids:

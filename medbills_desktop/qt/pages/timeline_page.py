@@ -31,7 +31,7 @@ KIND_WORDS = {
     "document": ("Paper", "accent"),
 }
 EVENT_COLUMNS = (
-    Column("When", lambda row: plain_moment(row.when), lambda row: row.when.sort_text, width=166),
+    Column("When", lambda row: plain_moment(row.when), lambda row: row.when.sort_text, whole=True),
     Column(
         "What",
         lambda row: KIND_WORDS[row.kind][0],
@@ -39,8 +39,8 @@ EVENT_COLUMNS = (
         width=126,
         pill=lambda row: KIND_WORDS[row.kind][1],
     ),
-    Column("Who", lambda row: row.who or "–", lambda row: row.who.casefold(), width=210),
-    Column("", lambda row: row.what, lambda row: row.what.casefold()),
+    Column("Who", lambda row: row.who or "–", lambda row: row.who.casefold(), width=190, rank=1),
+    Column("Details", lambda row: row.what, lambda row: row.what.casefold(), sentence=True),
     Column("Amount", lambda row: dollars(row.amount, ""), lambda row: row.amount, right=True, width=112),
 )
 

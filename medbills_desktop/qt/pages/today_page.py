@@ -15,7 +15,7 @@ from medbills_desktop.qt.forms.editing import edit_record, new_record
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, label, panel, row
+from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, counted, label, panel, row
 from medbills_desktop.store.queries.today import CountDue, ListOpenItems, OpenItem
 
 SOON_DAYS = 14
@@ -80,7 +80,9 @@ class OpenItemRow(QFrame):
         days = (self.item.due - today).days
         if days == 0:
             return self.tr("today")
-        return self.tr("%n day(s) late", "", -days) if days < 0 else self.tr("in %n day(s)", "", days)
+        if days < 0:
+            return counted(-days, self.tr("1 day late"), self.tr("{n} days late"))
+        return counted(days, self.tr("tomorrow"), self.tr("in {n} days"))
 
     def _acts(self) -> tuple[tuple[str, str], ...]:
         if self.item.kind == "task":

@@ -43,3 +43,13 @@ class ListEarlierLines:
             )
             for row in rows
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class CountLines:
+    """How many lines a bill has."""
+
+    bill_id: int
+
+    def __call__(self, reader: Reader) -> int:
+        return int(reader.scalar("SELECT count(*) FROM line WHERE bill_id = ?", self.bill_id))

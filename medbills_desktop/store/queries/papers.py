@@ -7,6 +7,7 @@ from datetime import date
 
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.records import Document, DocumentLink, Evidence, Line, PageView
+from medbills_desktop.store.queries.belonging import PAPERS_OF_BILL, PLACES_IN_PAPERS
 from medbills_desktop.store.reader import Reader
 
 
@@ -38,19 +39,6 @@ SELECT document.id, document.paper_number, coalesce(document.title, document.fil
   reading.pages, reading.sentence
 FROM document LEFT JOIN reading ON reading.document_id = document.id AND reading.sha256 = document.sha256
 """
-_OF_BILL = """
-WHERE document.id IN (
-  SELECT document_id FROM document_link WHERE type = 'bill' AND target_id = :bill
-  UNION SELECT document_id FROM statement WHERE bill_id = :bill
-  UNION SELECT document_id FROM claim WHERE bill_id = :bill
-  UNION SELECT document_id FROM letter WHERE bill_id = :bill
-  UNION SELECT document_id FROM payment WHERE bill_id = :bill
-  UNION SELECT document_id FROM offer WHERE bill_id = :bill
-  UNION SELECT document_id FROM collection WHERE bill_id = :bill
-  UNION SELECT evidence.document_id FROM evidence JOIN line ON line.id = evidence.line_id WHERE line.bill_id = :bill
-  UNION SELECT call.document_id FROM call JOIN call_bill ON call_bill.call_id = call.id WHERE call_bill.bill_id = :bill
-)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +51,7 @@ class ListPapers:
     def __call__(self, reader: Reader) -> list[PaperRow]:
         if self.bill_id is not None:
             rows = reader.rows(
-                _LIST + _OF_BILL.replace(":bill", "?") + " ORDER BY document.id DESC", *[self.bill_id] * 9
+                f"{_LIST} WHERE {PAPERS_OF_BILL} ORDER BY document.id DESC", *[self.bill_id] * PLACES_IN_PAPERS
             )
         else:
             rows = reader.rows(f"{_LIST} ORDER BY document.id DESC")
