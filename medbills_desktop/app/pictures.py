@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -22,21 +21,19 @@ from medbills_desktop.store.library import Library
 
 SIZE = (1600, 980)
 SETTLE_SECONDS = 20.0
-
-
-def wait_until(fits: Callable[[], bool], seconds: float = SETTLE_SECONDS) -> None:
-    """Let the event loop run until something is so (or the time is over)."""
-    end = time.monotonic() + seconds
-    while not fits() and time.monotonic() < end:
-        QApplication.processEvents()
-        time.sleep(0.01)
+QUIET_SECONDS = 0.25
+"""Longer than any timer that waits for typing or scrolling to end."""
 
 
 def settle(window: MainWindow) -> None:
-    """Let reading, drawing and layout come to rest."""
-    wait_until(lambda: window.session.tasks.idle)
-    quiet = time.monotonic() + 1.2
-    wait_until(lambda: time.monotonic() > quiet)
+    """Let reading, drawing and layout come to rest: nothing under way anywhere, and nothing new for a moment."""
+    window.repaint()
+    end, quiet_since = time.monotonic() + SETTLE_SECONDS, time.monotonic()
+    while time.monotonic() - quiet_since < QUIET_SECONDS and time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+        if not (window.session.tasks.idle and window.link.idle):
+            quiet_since = time.monotonic()
 
 
 def take_pictures(library: Library, out: Path, dark: bool, per_cent: int = 100) -> list[Path]:
