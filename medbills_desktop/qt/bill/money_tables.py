@@ -10,19 +10,21 @@ from medbills_desktop.domain.money import dollars
 from medbills_desktop.qt.rows_model import Column
 
 
-def _money(title: str, name: str) -> Column:
-    return Column(title, lambda row: dollars(getattr(row, name)), lambda row: getattr(row, name), right=True, width=112)
+def _money(title: str, name: str, rank: int = 0) -> Column:
+    return Column(title, lambda row: dollars(getattr(row, name)), lambda row: getattr(row, name), True, 84, rank=rank)
 
 
 def _day(title: str, name: str) -> Column:
-    return Column(title, lambda row: plain_day(getattr(row, name)), lambda row: _ordinal(getattr(row, name)), width=112)
+    return Column(
+        title, lambda row: plain_day(getattr(row, name)), lambda row: _ordinal(getattr(row, name)), width=96, whole=True
+    )
 
 
 def _ordinal(day: Any) -> int | None:
     return day.toordinal() if day else None
 
 
-def _word(title: str, name: str, width: int = 0, table: dict[str, str] | None = None) -> Column:
+def _word(title: str, name: str, width: int = 0, table: dict[str, str] | None = None, rank: int = 0) -> Column:
     def text(row: Any) -> str:
         value = getattr(row, name)
         return (
@@ -31,31 +33,31 @@ def _word(title: str, name: str, width: int = 0, table: dict[str, str] | None = 
             else "–"
         )
 
-    return Column(title, text, lambda row: text(row).casefold(), width=width)
+    return Column(title, text, lambda row: text(row).casefold(), width=width, rank=rank)
 
 
 STATEMENTS = (
     _day("Date", "date"),
-    _word("Number", "number"),
+    _word("Number", "number", rank=4),
     _money("Charges", "total_charges"),
-    _money("Adjustments", "adjustments"),
-    _money("Insurer paid", "insurer_paid"),
-    _money("I paid", "patient_paid"),
+    _money("Adjustments", "adjustments", rank=3),
+    _money("Insurer paid", "insurer_paid", rank=2),
+    _money("I paid", "patient_paid", rank=1),
     _money("Balance asked", "balance"),
 )
 CLAIMS = (
     _day("Date", "date"),
-    _word("Claim", "number"),
-    _word("Status", "status", 96, words.CLAIM_STATUS),
-    _money("Billed", "billed"),
+    _word("Claim", "number", rank=3),
+    _word("Status", "status", 96, words.CLAIM_STATUS, rank=4),
+    _money("Billed", "billed", rank=2),
     _money("Allowed", "allowed"),
-    _money("Plan paid", "plan_paid"),
+    _money("Plan paid", "plan_paid", rank=1),
     _money("Your share", "patient_responsibility"),
 )
 PAYMENTS = (
     _day("Date", "date"),
     _word("Kind", "kind", 120, {}),
-    _word("How", "method", 120),
+    _word("How", "method", 120, rank=1),
     _word("Note", "memo"),
     _money("Amount", "amount"),
 )
