@@ -1,7 +1,8 @@
 """Killed at any moment, a library opens again, is whole, and has everything that was acknowledged.
 
-`MEDBILLS_KILLS=200` kills as often. A parent that has imported everything forks a child for each kill, so that a kill
-costs no start of Python; the child opens the library itself.
+`MEDBILLS_KILLS=200` kills as often. Half of the kills come after a random time, half at once when a change
+was acknowledged: whatever the program does later than that is then lost. A parent that has imported everything forks
+a child for each kill, so that a kill costs no start of Python; the child opens the library itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,14 +51,28 @@ def child(folder: Path, seed: int) -> tuple[int, int]:
         os._exit(70)
 
 
-def told_until_killed(folder: Path, seed: int, seconds: float) -> list[str]:
-    """Let a session work for a while after its first word, kill it, and give what it had told by then."""
+def listen(reading: int, enough: Callable[[bytes], bool], seconds: float) -> bytes:
+    """What a session tells until it is enough, it has ended, or the time is up."""
+    said, end = b"", time.monotonic() + seconds
+    while not enough(said) and (left := end - time.monotonic()) > 0:
+        if select.select([reading], [], [], left)[0]:
+            block = os.read(reading, 1 << 16)
+            if not block:
+                break
+            said += block
+    return said
+
+
+def told_until_killed(folder: Path, seed: int, draw: random.Random) -> list[str]:
+    """Let a session work until a random moment, kill it, and give what it had told by then."""
     process, reading = child(folder, seed)
-    said = b""
     try:
-        if select.select([reading], [], [], 20)[0]:
-            said = os.read(reading, 1 << 16)
-        time.sleep(seconds)
+        said = listen(reading, bool, 20)
+        if draw.random() < 0.5:
+            time.sleep(draw.random() * draw.choice((0.01, 0.1, 0.5)))
+        else:
+            awaited, times = draw.choice((b" paper", b"\n")), draw.randrange(1, 4)
+            said += listen(reading, lambda more: more.count(awaited) >= times, 2)
     finally:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
@@ -92,7 +108,7 @@ def test_no_acknowledged_change_is_lost_and_the_library_is_whole(part: int, tmp_
     draw = random.Random(part)
     acknowledged, did = 0, Counter[str]()
     for kill in range(KILLS // ROUNDS):
-        told = told_until_killed(folder, part * 10_000 + kill, draw.random() * draw.choice((0.01, 0.1, 0.5)))
+        told = told_until_killed(folder, part * 10_000 + kill, draw)
         acknowledged += check(folder, told)
         did.update(line.split()[2] for line in told if len(line.split()) == 3)
     assert acknowledged > KILLS // ROUNDS, "the sessions were killed before they did anything"

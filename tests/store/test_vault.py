@@ -36,6 +36,33 @@ def test_the_bytes_are_kept_as_received_under_their_hash(vault: Vault, size: int
     assert vault.fault(held.sha256) is None
 
 
+def test_bytes_are_synced_before_they_get_their_name_and_the_name_before_they_are_told_as_held(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a power cut would find: never a name without its bytes, never a row for a name that is not on the disk."""
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("which file is synced can be seen on Linux only")
+    did: list[tuple[str, str]] = []
+    sync, rename, folder = os.fsync, os.replace, tmp_path / "vault"
+
+    def place(path: Path) -> str:
+        first = path.relative_to(folder).parts[:1]
+        return first[0] if first else "vault"
+
+    def synced(handle: int) -> None:
+        did.append(("sync", place(Path(os.readlink(f"/proc/self/fd/{handle}")))))
+        sync(handle)
+
+    def renamed(source: Path, target: Path) -> None:
+        did.append((f"rename {source.stat().st_size} bytes of {place(source)}", place(target)))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", renamed)
+    first = vault.take(io.BytesIO(b"letter")).sha256[:2]
+    assert did == [("sync", "incoming"), ("rename 6 bytes of incoming", first), ("sync", first), ("sync", "vault")]
+
+
 def test_the_same_bytes_are_kept_once(vault: Vault) -> None:
     first, second = vault.take(io.BytesIO(b"a")), vault.take(io.BytesIO(b"a"))
     assert (first.known, second.known) == (False, True)
