@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QCompleter, QLineEdit
 
+from medbills_desktop.qt.theme import px
+
 MOST_OFFERED = 10
 _TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
@@ -64,6 +66,7 @@ class TypeAhead(QObject):
         self._completer.setWidget(line)
         self._completer.activated.connect(self._take)
         popup = self._popup
+        popup.setObjectName("offers")
         popup.setAccessibleName(self.tr("Entered before"))
         popup.installEventFilter(self)
         line.textEdited.connect(self._edited)
@@ -84,6 +87,8 @@ class TypeAhead(QObject):
         found = self.offers.find(typed)
         self._model.setStringList(found)
         if found:
+            popup = self._popup
+            popup.setMinimumWidth(max(self._line.width(), popup.sizeHintForColumn(0) + px(16)))
             self._completer.complete()
         else:
             self._popup.hide()

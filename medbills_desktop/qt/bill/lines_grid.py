@@ -26,6 +26,8 @@ from medbills_desktop.store.queries.lines import EarlierLine
 LEAST_DESCRIPTION = 180
 """Pixels at 100 % text that "What the bill says" keeps at least; the rest scrolls sideways."""
 ROW = 32
+FOCUS_FRAME = 6
+"""Pixels that the frame of the current cell takes from its text."""
 
 FILLED = ("code_system", "revenue_code", "unit")
 """What type-ahead fills in beside code and description, where the line has none yet. Never a figure."""
@@ -95,7 +97,7 @@ class LinesGrid(QTableView):
             wanted = px(cell.width or LEAST_DESCRIPTION)
             if cell.whole:
                 widest = max((cell_text(line, number) for line in lines), key=len, default="")
-                wanted = max(wanted, min(text_width(widest), px(MOST_WHOLE)))
+                wanted = max(wanted, min(text_width(widest) + FOCUS_FRAME, px(MOST_WHOLE)))
             header.resizeSection(number, wanted)
         self._share_width()
 
