@@ -13,7 +13,7 @@ from medbills_desktop.checks.registry import check
 from medbills_desktop.checks.wording import Row, sum_lines
 from medbills_desktop.domain.claims_counted import stated_column
 from medbills_desktop.domain.money import Cents, dollars
-from medbills_desktop.domain.records import Claim, ClaimLine, Policy
+from medbills_desktop.domain.records import Bill, Claim, ClaimLine, Policy, Visit
 
 _PARTS = ("deductible", "copay", "coinsurance")
 
@@ -94,12 +94,16 @@ def _counts(facts: BillFacts, claim: Claim) -> Cents | None:
 
 
 def _day_of_care(facts: BillFacts, claim: Claim) -> date | None:
-    """The first day on the EOB's lines, else that of this bill's own visit, else the day of the EOB."""
+    """The first day on the EOB's lines, else that of the visit of its bill, else the day of the EOB.
+
+    It is the same whichever bill is looked at, so that two bills never both bring the same part of an excess.
+    """
     days = [line.date.day for line in facts.case.of(ClaimLine, "claim_id", claim.id) if line.date]
     if days:
         return min(days)
-    own = claim.bill_id == facts.bill.id and facts.visit is not None and facts.visit.start is not None
-    return facts.visit.start.day if own and facts.visit and facts.visit.start else claim.date
+    bill = facts.case.find(Bill, claim.bill_id)
+    visit = facts.case.find(Visit, bill.visit_id) if bill else None
+    return visit.start.day if visit and visit.start else claim.date
 
 
 def _finding(facts: BillFacts, limit: Cents, year: int, counted: list[_Share], excess: Cents) -> Finding:

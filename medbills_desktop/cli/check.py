@@ -14,7 +14,7 @@ from medbills_desktop.cli.command_line import DONE, CommandLine, today_argument
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.money import decimal_text, dollars
 from medbills_desktop.domain.records import Bill, Call, Claim, Line, Payment, Record
-from medbills_desktop.store.case_loading import load_bills, load_case
+from medbills_desktop.store.case_loading import load_case, load_checked
 from medbills_desktop.store.library import Library
 
 _NARROWEST, _WIDEST = 60, 120
@@ -31,7 +31,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(asked: argparse.Namespace) -> int:
     with Library.open(asked.library, "read") as library:
         ids = bills_named(library, asked.bill) if asked.bill else None
-        case = library.read(lambda reader: load_case(reader) if ids is None else load_bills(reader, ids))
+        case = library.read(lambda reader: load_case(reader) if ids is None else load_checked(reader, ids))
         findings = run_checks(case, day_of(library, asked.today), ids)
     print(as_json(case, findings) if asked.json else as_table(case, findings))
     return DONE

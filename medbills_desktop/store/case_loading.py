@@ -48,10 +48,23 @@ def load_case(reader: Reader) -> Case:
 
 
 def load_bills(reader: Reader, bill_ids: Collection[int]) -> Case:
-    """The bills with all that speaks of them: enough for the checks, the money page and a packet.
+    """The bills with all that speaks of them: enough for the money page and a packet.
 
     People, organizations, policies, visits and prices come whole (they are few); the rest by reference.
     """
+    return _around(reader, bill_ids)
+
+
+def load_checked(reader: Reader, bill_ids: Collection[int]) -> Case:
+    """As `load_bills`, with what the checks of these bills compare them with: findings are those of the whole library.
+
+    That is every EOB of the patients' policies that have a yearly limit, whatever bill it speaks of, and the records of
+    its papers. Of the other bills only the records themselves are there, for the visits that they name.
+    """
+    return _around(reader, bill_ids, with_years=True)
+
+
+def _around(reader: Reader, bill_ids: Collection[int], with_years: bool = False) -> Case:
     found: dict[type[Record], tuple[Record, ...]] = {}
     whole: tuple[type[Record], ...] = (Person, Organization, Policy, Visit, Price)
     for kind in whole:
@@ -74,10 +87,26 @@ def load_bills(reader: Reader, bill_ids: Collection[int]) -> Case:
     visits = {bill.visit_id for bill in found[Bill] if isinstance(bill, Bill) and bill.visit_id}
     found[Estimate] = _by(reader, Estimate, "visit_id", visits)
     found[Evidence] = _by(reader, Evidence, "line_id", _ids(found[Line]))
-    found[ClaimLine] = _by(reader, ClaimLine, "claim_id", _ids(found[Claim]))
     _load_calls(reader, found, bill_ids)
+    if with_years:
+        _load_years(reader, found)
+    found[ClaimLine] = _by(reader, ClaimLine, "claim_id", _ids(found[Claim]))
     _load_documents(reader, found, visits)
+    if with_years:
+        spoken_of = {claim.bill_id for claim in found[Claim] if isinstance(claim, Claim)}
+        found[Bill] = _by(reader, Bill, "id", {*bill_ids, *spoken_of})
     return _case(reader, {kind: found[kind] for kind in KINDS if found.get(kind)})
+
+
+def _load_years(reader: Reader, found: dict[type[Record], tuple[Record, ...]]) -> None:
+    patients = {bill.person_id for bill in found[Bill] if isinstance(bill, Bill)}
+    limited = {
+        policy.id
+        for policy in found[Policy]
+        if isinstance(policy, Policy) and policy.person_id in patients and policy.out_of_pocket_limit is not None
+    }
+    every = {claim.id: claim for claim in (*found[Claim], *_by(reader, Claim, "policy_id", limited))}
+    found[Claim] = tuple(every[id] for id in sorted(every))  # noqa: A001
 
 
 def _load_calls(reader: Reader, found: dict[type[Record], tuple[Record, ...]], bill_ids: Collection[int]) -> None:

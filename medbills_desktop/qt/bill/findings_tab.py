@@ -16,7 +16,7 @@ from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import Pill, button, column, label, row
-from medbills_desktop.store.case_loading import load_bills
+from medbills_desktop.store.case_loading import load_checked
 
 
 class FindingCard(QFrame):
@@ -96,7 +96,7 @@ class FindingsTab(Page):
         bill_id = self.bill_id
         found: tuple[Finding, ...] = ()
         if bill_id is not None:
-            case = self.session.read(lambda reader: load_bills(reader, {bill_id}))
+            case = self.session.read(lambda reader: load_checked(reader, {bill_id}))
             found = tuple(run_checks(case, self.session.today, {bill_id}))
         self.counted.emit(len(found))
         if found != self._shown:

@@ -12,7 +12,7 @@ from medbills_desktop.domain.records import Bill, Organization, Person
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import column, label
-from medbills_desktop.store.case_loading import load_bills
+from medbills_desktop.store.case_loading import load_checked
 from medbills_desktop.store.queries.bills import ListBillChoices
 
 MOST_QUESTIONS = 4
@@ -78,7 +78,7 @@ class AboutCard(QFrame):
         self._text.setText("\n\n".join(self._about(bill_id) for bill_id in self.bill_ids()[:3]))
 
     def _about(self, bill_id: int) -> str:
-        case = self._session.read(lambda reader: load_bills(reader, {bill_id}))
+        case = self._session.read(lambda reader: load_checked(reader, {bill_id}))
         bill = case.get(Bill, bill_id)
         statement = asked_statement(case, bill_id)
         claims = ", ".join(claim.number for claim in case.claims(bill_id) if claim.number)
