@@ -9,6 +9,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from medbills_desktop.app.paths import own_paths
@@ -25,6 +26,16 @@ QUIET_SECONDS = 0.25
 """Longer than any timer that waits for typing or scrolling to end."""
 
 
+def say_nothing_of_sizes() -> None:
+    """Keep Qt from saying, once for each window, that a screen which is not there has no size hints."""
+
+    def pass_on(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if "propagateSizeHints" not in text:
+            sys.stderr.write(f"{text}\n")
+
+    qInstallMessageHandler(pass_on)
+
+
 def settle(window: MainWindow) -> None:
     """Let reading, drawing and layout come to rest: nothing under way anywhere, and nothing new for a moment."""
     window.repaint()
@@ -32,7 +43,7 @@ def settle(window: MainWindow) -> None:
     while time.monotonic() - quiet_since < QUIET_SECONDS and time.monotonic() < end:
         QApplication.processEvents()
         time.sleep(0.01)
-        if not (window.session.tasks.idle and window.link.idle):
+        if not (window.session.tasks.idle and window.session.findings.whole and window.link.idle):
             quiet_since = time.monotonic()
 
 
@@ -59,7 +70,7 @@ def take_pictures(library: Library, out: Path, dark: bool, per_cent: int = 100) 
         window.grab().save(str(path))
         made.append(path)
 
-    for name in ("today", "bills", "calls", "papers", "timeline"):
+    for name in ("today", "bills", "findings", "calls", "papers", "timeline"):
         window.going.show_page(name)
         keep(name)
     window.going.show_page("bills")
@@ -84,6 +95,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     asked.out.mkdir(parents=True, exist_ok=True)
+    say_nothing_of_sizes()
     make_application(own_paths())
     with Library.open(asked.library) as library:
         for dark in {"light": (False,), "dark": (True,), "both": (False, True)}[asked.scheme]:
