@@ -83,7 +83,7 @@ class LinesDelegate(CellDelegate):
         line.setAccessibleName(cell.title)
         if cell.right:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._index, self._editor, self._ahead = QPersistentModelIndex(index), line, None
+        self._index, self._editor, self._ahead, self._began = QPersistentModelIndex(index), line, None, ""
         if cell.field.name in self.earlier.offers:
             self._ahead = TypeAhead(line, self.earlier.offers[cell.field.name], goes_on=True)
             self._ahead.taken.connect(self._taken)

@@ -270,6 +270,9 @@ class LinesGrid(QTableView):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        if not self.hasFocus():  # not Tab: Qt looks where the keyboard goes from an editor that has just closed
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
         index, model = self.currentIndex(), self.lines_model
         last = index.row() == model.rowCount() - 1 and (index.column() >= LAST_ENTRY or not model.held.of(BLANK))
         first = index.row() == 0 and index.column() == 0

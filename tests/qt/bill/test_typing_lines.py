@@ -43,6 +43,31 @@ def test_a_line_is_typed_from_left_to_right_and_the_next_one_below_it(window: Ma
     assert (second.date, second.description, second.charge) == (Moment(date(2025, 10, 18)), "SYRINGE", None)
 
 
+def test_a_cell_that_reads_like_the_one_before_it_is_kept_too(window: MainWindow) -> None:
+    enter(window)
+    go_to_cell(window, 0, "description")
+    for text in ("NEEDLE", "40"):
+        type_text(text)
+        press("Tab")
+    go_to_cell(window, 0, "unit_price")
+    type_text("40.00")
+    press("Tab")
+    type_text("40.00")
+    press("Tab")
+    (kept,) = lines_of(window)
+    assert (kept.units, kept.unit_price, kept.charge) == (Decimal(40), 4000, 4000)
+
+
+def test_a_list_of_offers_that_closes_does_not_carry_the_cursor_a_cell_too_far(window: MainWindow) -> None:
+    enter(window, count=1)
+    go_to_cell(window, 1, "description")
+    type_text("Supply 1")
+    window.activateWindow()
+    press("Tab")
+    grid = window.bills.bill.lines.grid
+    assert (grid.currentIndex().row(), grid.currentIndex().column()) == (1, BY_NAME["units"])
+
+
 def test_cells_typed_before_the_description_come_along_with_it(window: MainWindow) -> None:
     enter(window)
     go_to_cell(window, 0, "charge")
