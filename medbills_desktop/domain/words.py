@@ -110,6 +110,7 @@ ORGANIZATION_KIND = {
 }
 PROMISE_STATUS = {"open": "Open", "kept": "Kept", "broken": "Not kept"}
 LEVEL = {"fact": "Figures differ", "strong": "Strong question", "question": "Question", "info": "Note"}
+DECISION = {"asked": "To ask", "disputed": "Disputed", "not_a_problem": "Set aside"}
 LEVEL_TONE = {"fact": "red", "strong": "amber", "question": "amber", "info": "accent"}
 CLAIM_STATUS = {
     "pending": "Pending",

@@ -105,6 +105,10 @@ class WindowActs(QObject):
         """Show how much is due in the side bar."""
         self._window.side.show_count("today", count, "amber")
 
+    def show_findings(self, count: int) -> None:
+        """Show how many findings wait for a decision in the side bar."""
+        self._window.side.show_count("findings", count, "amber")
+
     # File
 
     def new_library(self) -> None:
@@ -277,6 +281,9 @@ class WindowActs(QObject):
     def page_bills(self) -> None:
         self._window.going.show_page("bills")
         self._window.bills.view.setFocus()
+
+    def page_findings(self) -> None:
+        self._window.going.show_page("findings")
 
     def page_calls(self) -> None:
         self._window.going.show_page("calls")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from medbills_desktop.domain.records import Promise
 from medbills_desktop.qt.session import Place
 from medbills_desktop.store.queries.belonging import FindBillOf, FindPaperBeside
+from medbills_desktop.store.queries.places import PaperPlace
 
 if TYPE_CHECKING:
     from medbills_desktop.qt.window import MainWindow
@@ -97,6 +98,18 @@ class Going(QObject):
         """Show a found page of a paper beside the list, without leaving it."""
         if place.kind == "document":
             self._window.showing.show_paper(place.id, place.page)
+
+    @Slot(object)
+    def show_place(self, place: PaperPlace) -> None:
+        """Show where something stands on paper, beside what is being read."""
+        showing = self._window.showing
+        if place.line_id is None or not showing.show_line(place.line_id):
+            showing.show_paper(place.document_id, place.page)
+
+    @Slot(object)
+    def go_to_line(self, line_id: int) -> None:
+        """Go to a line on its bill."""
+        self.go_to(Place("line", line_id))
 
     @Slot(object)
     def preview_paper(self, document_id: int) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.qt.findings_watch import FindingsWatch
 from medbills_desktop.qt.herald import Herald
 from medbills_desktop.qt.tasks import Task, Tasks
 from medbills_desktop.store.library import Library
@@ -56,6 +57,7 @@ class Session(QObject):
         self.herald = Herald(self.desk, self)
         self.tasks = Tasks(self)
         self._scenario_day = scenario_day
+        self.findings = FindingsWatch(self)
 
     @property
     def today(self) -> date:

@@ -21,6 +21,7 @@ from medbills_desktop.qt.menus import build_actions, build_menus
 from medbills_desktop.qt.notice_bar import NoticeBar
 from medbills_desktop.qt.pages.bills_page import BillsPage
 from medbills_desktop.qt.pages.calls_page import CallsPage
+from medbills_desktop.qt.pages.findings_page import FindingsPage
 from medbills_desktop.qt.pages.papers_page import PapersPage
 from medbills_desktop.qt.pages.search_page import SearchPage
 from medbills_desktop.qt.pages.timeline_page import TimelinePage
@@ -86,11 +87,14 @@ class MainWindow(QMainWindow):
         self.title = label("", "title")
         self.search_field = self._make_search()
 
-    def _make_pages(self) -> dict[str, TodayPage | BillsPage | CallsPage | PapersPage | TimelinePage | SearchPage]:
+    def _make_pages(
+        self,
+    ) -> dict[str, TodayPage | BillsPage | FindingsPage | CallsPage | PapersPage | TimelinePage | SearchPage]:
         session = self.session
         return {
             "today": TodayPage(session),
             "bills": BillsPage(session),
+            "findings": FindingsPage(session),
             "calls": CallsPage(session),
             "papers": PapersPage(session),
             "timeline": TimelinePage(session),
@@ -161,6 +165,10 @@ class MainWindow(QMainWindow):
         bills.bill.calls.open_wanted.connect(self.call.correct)
         bills.bill.papers.paper_chosen.connect(self.showing.show_paper)
         bills.bill.papers.add_wanted.connect(acts.add_papers)
+        bills.bill.findings.place_wanted.connect(going.show_place)
+        self.findings.line_wanted.connect(going.go_to_line)
+        self.findings.place_wanted.connect(going.show_place)
+        self.findings.counted.connect(acts.show_findings)
         self.calls.open_wanted.connect(self.call.correct)
         self.papers.paper_chosen.connect(going.preview_paper)
         today.call_wanted.connect(self.call.begin)
@@ -184,6 +192,10 @@ class MainWindow(QMainWindow):
     @property
     def today(self) -> TodayPage:
         return self._page("today", TodayPage)
+
+    @property
+    def findings(self) -> FindingsPage:
+        return self._page("findings", FindingsPage)
 
     @property
     def calls(self) -> CallsPage:
@@ -213,6 +225,7 @@ class MainWindow(QMainWindow):
         self.call.come_back()
         self.intake.read_texts()
         self.today.count()
+        self.session.findings.begin()
         self.acts.news()
 
     def set_look(self, dark: bool, per_cent: int) -> None:

@@ -30,7 +30,8 @@ PLAY_DAY = date(2026, 3, 20)
 def settle(window: MainWindow, seconds: float = 20.0) -> None:
     """Let reading beside the window, the viewer's worker and the event loop come to rest."""
     link = window.link
-    wait_for(lambda: window.session.tasks.idle and link.idle and not window.searching, seconds)
+    findings = window.session.findings
+    wait_for(lambda: window.session.tasks.idle and findings.whole and link.idle and not window.searching, seconds)
     QApplication.processEvents()
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
-from medbills_desktop.checks import run_checks
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.money_views import asked_statement
 from medbills_desktop.domain.records import Bill, Organization, Person
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import column, label
-from medbills_desktop.store.case_loading import load_checked
+from medbills_desktop.store.case_loading import load_bills
 from medbills_desktop.store.queries.bills import ListBillChoices
 
-MOST_QUESTIONS = 4
+MOST_QUESTIONS = 5
 
 
 class AboutCard(QFrame):
@@ -32,6 +31,7 @@ class AboutCard(QFrame):
         self._bills.setAccessibleName(self.tr("Bills that the call is about"))
         self._bills.setMaximumHeight(px(92))
         self._bills.itemChanged.connect(self._changed)
+        session.findings.changed.connect(self._findings_changed)
         self._text = label("", "", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -78,7 +78,7 @@ class AboutCard(QFrame):
         self._text.setText("\n\n".join(self._about(bill_id) for bill_id in self.bill_ids()[:3]))
 
     def _about(self, bill_id: int) -> str:
-        case = self._session.read(lambda reader: load_checked(reader, {bill_id}))
+        case = self._session.read(lambda reader: load_bills(reader, {bill_id}))
         bill = case.get(Bill, bill_id)
         statement = asked_statement(case, bill_id)
         claims = ", ".join(claim.number for claim in case.claims(bill_id) if claim.number)
@@ -90,8 +90,18 @@ class AboutCard(QFrame):
             + (self.tr(", born {day}").format(day=f"{born.month}/{born.day}/{born.year}") if born else ""),
             self.tr("Asked {amount}").format(amount=dollars(statement.balance if statement else None)),
         ]
-        findings = run_checks(case, self._session.today, {bill_id})[:MOST_QUESTIONS]
-        questions = [f"• {finding.ask}" for finding in findings]
+        questions = [f"• {words}" for words in self._questions(bill_id)[:MOST_QUESTIONS]]
         if questions:
             parts += ["", self.tr("To ask:"), *questions]
         return "\n".join(part for number, part in enumerate(parts) if part or number > 3)
+
+    def _questions(self, bill_id: int) -> list[str]:
+        """What to ask about a bill: first what the person put on the list, then what is not decided yet."""
+        found = self._session.findings.of(bill_id) or ()
+        asked = [one.finding.ask for one in found if one.decision and one.decision.decision == "asked"]
+        return asked + [one.finding.ask for one in found if one.open and one.finding.level != "info"]
+
+    @Slot(object)
+    def _findings_changed(self, bill_ids: frozenset[int]) -> None:
+        if self.isVisible() and not bill_ids.isdisjoint(self.bill_ids()):
+            self._show_numbers()

@@ -79,10 +79,11 @@ def _day(promised: str | None, planned: str | None) -> Day | None:
 
 @dataclass(frozen=True, slots=True)
 class BillChoice:
-    """A bill to choose in a form."""
+    """A bill to choose in a form: `name` tells it from all others, `biller` is the name on its letterhead."""
 
     id: int
     name: str
+    biller: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ class ListBillChoices:
             "ORDER BY organization.name COLLATE NOCASE, bill.id"
         )
         return [
-            BillChoice(row.id, " · ".join(part for part in (row.name, row.account_number, row.patient) if part))
+            BillChoice(
+                row.id, " · ".join(part for part in (row.name, row.account_number, row.patient) if part), row.name
+            )
             for row in rows
         ]
 

@@ -1,0 +1,1 @@
+"""What does not add up, shown: cards with the arithmetic, the papers and the three acts."""

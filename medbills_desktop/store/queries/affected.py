@@ -1,0 +1,80 @@
+"""Which bills a change may have findings for: the bill itself and those that are compared with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from medbills_desktop.domain.changes import ChangeSet
+from medbills_desktop.store.reader import Reader
+
+_BILLS_BEHIND = {
+    "claim_id": "SELECT bill_id FROM claim WHERE id IN (SELECT value FROM json_each(?)) AND bill_id IS NOT NULL",
+    "call_id": "SELECT bill_id FROM call_bill WHERE call_id IN (SELECT value FROM json_each(?))",
+    "line_id": "SELECT bill_id FROM line WHERE id IN (SELECT value FROM json_each(?))",
+    "visit_id": "SELECT id FROM bill WHERE visit_id IN (SELECT value FROM json_each(?))",
+    "person_id": "SELECT id FROM bill WHERE person_id IN (SELECT value FROM json_each(?))",
+    "organization_id": "SELECT id FROM bill WHERE biller_id IN (SELECT value FROM json_each(?))",
+    "document_id": "SELECT target_id FROM document_link WHERE type = 'bill' AND document_id IN "
+    "(SELECT value FROM json_each(?))",
+}
+"""For a reference, the bills behind it."""
+
+_SAME_VISIT = """
+SELECT other.id FROM bill JOIN bill AS other ON other.visit_id = bill.visit_id
+WHERE bill.id IN (SELECT value FROM json_each(?))
+"""
+_SAME_PERSON = """
+SELECT other.id FROM bill JOIN bill AS other ON other.person_id = bill.person_id
+WHERE bill.id IN (SELECT value FROM json_each(?))
+"""
+_OF_THE_YEAR = frozenset({"claim", "claim_line", "payment", "policy", "visit", "bill"})
+"""Kinds that count for all bills of a patient: limits of the year, visits."""
+_WITHOUT_FINDINGS = frozenset({"task", "page_view"})
+
+
+@dataclass(frozen=True, slots=True)
+class FindAffectedBills:
+    """Ids of the bills whose findings may differ after a change; ids of bills that are gone are among them."""
+
+    changes: ChangeSet
+
+    def __call__(self, reader: Reader) -> frozenset[int]:
+        found: set[int] = set()
+        behind: dict[str, set[int]] = {}
+        for row in self.changes.rows:
+            if row.kind in _WITHOUT_FINDINGS:
+                continue
+            if row.kind == "bill":
+                found.add(row.id)
+            behind.setdefault(f"{row.kind}_id", set()).add(row.id)
+            for image in (row.before, row.after):
+                for name, value in (image or {}).items():
+                    if name == "bill_id" and value is not None:
+                        found.add(value)
+                    elif name in ("claim_id", "call_id", "line_id", "visit_id", "person_id") and value is not None:
+                        behind.setdefault(name, set()).add(value)
+        for name, ids in behind.items():
+            if name in _BILLS_BEHIND:
+                found |= _ids(reader, _BILLS_BEHIND[name], ids)
+        if "price" in self.changes.kinds:
+            found |= _ids(reader, "SELECT id FROM bill WHERE ? IS NOT NULL", ())
+        found |= _ids(reader, _SAME_PERSON if self.changes.kinds & _OF_THE_YEAR else _SAME_VISIT, found)
+        return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ListBillIds:
+    """The ids of all bills, the newest first."""
+
+    def __call__(self, reader: Reader) -> list[int]:
+        return [int(row[0]) for row in reader.rows("SELECT id FROM bill ORDER BY id DESC")]
+
+
+def _ids(reader: Reader, sql: str, ids: Collection[int]) -> set[int]:
+    return _numbers(row[0] for row in reader.rows(sql, json.dumps(sorted(ids))))
+
+
+def _numbers(values: Iterable[int | None]) -> set[int]:
+    return {int(value) for value in values if value is not None}

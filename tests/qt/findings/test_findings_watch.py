@@ -1,0 +1,62 @@
+"""The findings of all bills follow what is typed, anew only for the bills that a change touches."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from medbills_desktop.commands.findings import DismissFinding
+from medbills_desktop.commands.lines import AddLines, EditLines
+from medbills_desktop.domain.money import Cents
+from medbills_desktop.domain.records import Bill, Line
+from medbills_desktop.qt.findings_watch import CheckBills
+from medbills_desktop.qt.window import MainWindow
+from tests.support.bills import enter
+from tests.support.windows import settle
+
+
+def kinds(window: MainWindow, bill_id: int) -> list[str]:
+    return [one.finding.check for one in window.session.findings.of(bill_id) or ()]
+
+
+def test_a_finding_appears_as_soon_as_its_figures_are_in(window: MainWindow) -> None:
+    bill_id = enter(window).id
+    line = Line(bill_id=0, description="Gauze", units=Decimal(3), unit_price=Cents(100), charge=Cents(500))
+    (kept,) = window.session.perform(AddLines(bill_id, (line,)))
+    settle(window)
+    assert "line-arithmetic" in kinds(window, bill_id)
+    assert window.bills.bill.tabs.tabText(2).endswith(str(len(kinds(window, bill_id))))
+    window.session.perform(EditLines(((kept.id, (("charge", Cents(300)),)),)))
+    settle(window)
+    assert "line-arithmetic" not in kinds(window, bill_id)
+    window.session.desk.undo()
+    settle(window)
+    assert "line-arithmetic" in kinds(window, bill_id)
+
+
+def test_what_is_watched_is_what_a_fresh_check_finds(sample_window: MainWindow) -> None:
+    session = sample_window.session
+    ids = frozenset(bill.id for bill in session.read(lambda reader: reader.find(Bill)))
+    assert len(ids) == 3
+    assert {bill_id: session.findings.of(bill_id) for bill_id in ids} == session.read(CheckBills(ids, session.today))
+
+
+def test_only_the_bills_that_a_change_touches_are_told(sample_window: MainWindow) -> None:
+    session = sample_window.session
+    told: list[frozenset[int]] = []
+    first, *_ = session.read(lambda reader: reader.find(Bill))
+    finding = (session.findings.of(first.id) or ())[0].finding
+    session.findings.changed.connect(told.append)
+    session.perform(DismissFinding(finding, session.today, "settled by phone"))
+    settle(sample_window)
+    assert told == [frozenset({first.id})]
+
+
+def test_the_side_bar_counts_what_waits_for_a_decision(sample_window: MainWindow) -> None:
+    session = sample_window.session
+    before = session.findings.open_count
+    assert before > 0
+    assert sample_window.side.findChildren(type(sample_window.log_call))
+    first, *_ = session.read(lambda reader: reader.find(Bill))
+    session.perform(DismissFinding((session.findings.of(first.id) or ())[0].finding, session.today, "fine"))
+    settle(sample_window)
+    assert session.findings.open_count == before - 1
