@@ -134,4 +134,6 @@ def _for_packet(finding: Finding) -> PacketFinding:
         check=finding.check,
         statement_ids=finding.statement_ids,
         claim_ids=finding.claim_ids,
+        call_ids=finding.call_ids,
+        payment_ids=finding.payment_ids,
     )

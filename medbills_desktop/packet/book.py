@@ -105,11 +105,12 @@ class Book:
                     return found
         return None
 
-    def call_link(self, call_id: int) -> Markup:
+    def call_link(self, call_id: int, long: bool = False) -> Markup:
         """A link to a contact in the log: what was said is on no paper but there."""
         anchor = f"call:{call_id}"
         page = self.anchors.get(anchor)
-        return self.link(f"Log,\N{NO-BREAK SPACE}{'000' if page is None else page}", anchor)
+        text = f"Contact log, {'page ' if long else ''}{'000' if page is None else page}"
+        return self.link(text.replace(" ", "\N{NO-BREAK SPACE}"), anchor)
 
     def line_link(self, line: Line, long: bool = False) -> Markup | None:
         """A link to the page on which a line stands."""
@@ -150,3 +151,12 @@ class Book:
         """Labels with their values; a pair without value is left out."""
         rows = [Row((label, value)) for label, value in pairs if value]
         return self.table((Column("", label_width), Column("", 0)), rows, table_look=look.FACTS_TABLE)
+
+
+def height_of(pieces: Sequence[Flowable]) -> float:
+    """What pieces of a page take in points, the space between them included (the larger of two that meet)."""
+    total, before = 0.0, 0.0
+    for piece in pieces:
+        total += piece.wrap(look.TEXT_WIDTH, look.TEXT_HEIGHT)[1] + max(before, piece.getSpaceBefore())
+        before = piece.getSpaceAfter()
+    return float(total)

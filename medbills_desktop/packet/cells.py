@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from reportlab.lib.enums import TA_RIGHT
-from reportlab.pdfbase.pdfmetrics import getAscent
 from reportlab.platypus import Paragraph
 
 from medbills_desktop.packet.fonts import REGULAR, font, font_for, width
@@ -57,7 +56,7 @@ class PlainCell:
     def draw(self, canvas: Any, x: float, top: float, room: float) -> None:
         style = self.style
         canvas.setFillColor(style.textColor)
-        base = top - getAscent(style.fontName, style.fontSize)
+        base = top - style.fontSize  # as paragraphs of one font do, so that a link stands level with its row
         drawing = canvas.beginText(x, base)
         drawing.setFont(style.fontName, self.size, style.leading)
         for place, line in enumerate(self.lines):

@@ -40,6 +40,7 @@ class PacketFinding:
     statement_ids: tuple[int, ...] = ()
     claim_ids: tuple[int, ...] = ()
     call_ids: tuple[int, ...] = ()
+    payment_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import partial
 
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import Bill, Claim, Line, Statement
+from medbills_desktop.domain.records import Bill, Claim, Line, Payment, Statement
 from medbills_desktop.domain.words import MARK
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.figures import code_words, is_disputed, known_sum
@@ -59,19 +59,22 @@ def _is_told(book: Book, finding: PacketFinding) -> bool:
 
 
 def finding_proofs(book: Book, finding: PacketFinding, long: bool = False) -> tuple[Markup, ...]:
-    """The pages that show what a finding speaks of: its first line, statement and EOB; else the bill's latest paper."""
+    """The pages that show what a finding speaks of: its first line, statement, EOB, payment and contact.
+
+    Where it names none of these, the bill's latest paper.
+    """
     case = book.order.case
     lines = (case.find(Line, line_id) for line_id in finding.line_ids)
     found = [next((proof for proof in (book.line_link(line, long) for line in lines if line) if proof), None)]
-    for kind, ids in ((Statement, finding.statement_ids), (Claim, finding.claim_ids)):
+    for kind, ids in ((Statement, finding.statement_ids), (Claim, finding.claim_ids), (Payment, finding.payment_ids)):
         records = (case.find(kind, record_id) for record_id in ids)
         found.append(
             next((proof for proof in (book.record_link(each, long) for each in records if each) if proof), None)
         )
     in_scope = {call.id for call in book.scope.calls}
-    found += [book.call_link(call_id) for call_id in finding.call_ids[:1] if call_id in in_scope]
+    found += [book.call_link(call_id, long) for call_id in finding.call_ids[:1] if call_id in in_scope]
     proofs = tuple(dict.fromkeys(proof for proof in found if proof))
-    if proofs or finding.statement_ids or finding.claim_ids or finding.call_ids:
+    if proofs or finding.statement_ids or finding.claim_ids or finding.payment_ids or finding.call_ids:
         return proofs
     papers = (*reversed(case.statements(finding.bill_id)), *case.claims(finding.bill_id))
     latest = next((proof for proof in (book.record_link(paper, long) for paper in papers) if proof), None)

@@ -24,6 +24,9 @@ _MARGIN = 0.05
 _LABEL = 0.0125
 _FRAME_LINE = 0.0006
 _FRAME_GREY = 0.6
+_MARK_LINE = 0.001
+_AROUND = 0.002
+"""Room left around a region: enough to be clear of it, too little to reach the rows above and below."""
 
 _KEPT = ("/Type", "/Parent", "/Group", "/UserUnit")
 
@@ -198,12 +201,12 @@ def _marked(frame: PageFrame, font: StampFont, names: tuple[str, ...], mark: Mar
     """A thin frame around the region, and its line number in the margin beside the page, where no ink can be."""
     per_point = 1 / frame.user_unit
     x0, y0, x1, y1 = (value * per_point for value in mark.rectangle)
-    pad = 0.003 * frame.shorter
+    pad = _AROUND * frame.shorter
     left, top = frame.shrunk(max(0, x0 - pad), frame.height - max(0, y0 - pad))
     right, bottom = frame.shrunk(min(frame.width, x1 + pad), frame.height - min(frame.height, y1 + pad))
     if right <= left or top <= bottom:
         return
-    yield b"%s w 0 G" % number(0.0013 * frame.shorter)
+    yield b"%s w 0 G" % number(_MARK_LINE * frame.shorter)
     yield b"%s re S" % b" ".join(number(value) for value in (left, bottom, right - left, top - bottom))
     size = min(_LABEL * frame.shorter, 0.8 * frame.left_margin / max(font.width(mark.label, 1), 0.1))
     x = 0.92 * frame.left_margin - font.width(mark.label, size)

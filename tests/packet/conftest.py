@@ -32,6 +32,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[PacketOrder, Packe
             found.statement_ids,
             found.claim_ids,
             found.call_ids,
+            found.payment_ids,
         )
         for found in run_checks(case, case.today)
     )

@@ -148,6 +148,33 @@ def stamp_of(letter: str, own: int, of: int, page: int, pages: int) -> str:
     return f"Exhibit {letter} · {own} of {of} · page {page} of {pages}"
 
 
+@dataclasses.dataclass(frozen=True)
+class Link:
+    """A link as another library reads it: where it is, the words under it, and where it leads (pages from 1)."""
+
+    page: int
+    words: str
+    target: int
+    top: float | None
+
+
+def links(path: Path) -> list[Link]:
+    """Every link of a packet, in page order."""
+    read, pdf, found = reader(path), pypdfium2.PdfDocument(path), []
+    numbers = {page.indirect_reference.idnum: place for place, page in enumerate(read.pages, 1)}  # type: ignore[union-attr]
+    for place, page in enumerate(read.pages):
+        for annotation in page.get("/Annots", []):
+            link = annotation.get_object()
+            left, bottom, right, top = (float(side) for side in link["/Rect"])
+            said = pdf[place].get_textpage().get_text_bounded(left - 1, bottom - 1, right + 1, top + 1)
+            page_of, height = (list.__getitem__(link["/Dest"], item) for item in (0, 3))
+            is_number = not isinstance(height, pypdf.generic.NullObject)
+            words = re.sub(r"\s+", " ", said).strip()
+            found.append(Link(place + 1, words, numbers[page_of.idnum], float(height) if is_number else None))
+    pdf.close()
+    return found
+
+
 def reader(path: Path) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(path.read_bytes()))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.packet import look
-from medbills_desktop.packet.book import UNKNOWN, Book
+from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.lettering import Exhibit
 from medbills_desktop.packet.not_held import not_held
 from medbills_desktop.packet.sections.signature import SignatureLine
@@ -60,8 +60,8 @@ def copies(book: Book) -> list[Flowable]:
                 look.NOTE_AFTER,
             ),
         ]
-    page += [Spacer(0, 6), book.facts(_made(book)), SignatureLine(order.audience)]
-    return page
+    made: list[Flowable] = [Spacer(0, 6), book.facts(_made(book)), SignatureLine(order.audience)]
+    return [*page, CondPageBreak(height_of(made)), *made]
 
 
 def _row(exhibit: Exhibit) -> Row:

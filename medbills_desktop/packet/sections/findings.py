@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Bill
 from medbills_desktop.domain.words import LEVEL
 from medbills_desktop.packet import look
-from medbills_desktop.packet.book import Book
+from medbills_desktop.packet.book import Book, height_of
 from medbills_desktop.packet.linked import numbered_lines
 from medbills_desktop.packet.order import PacketFinding
 from medbills_desktop.packet.points import finding_proofs
@@ -19,6 +19,8 @@ from medbills_desktop.packet.typesetting import Markup
 
 _SUM = re.compile(r"(?P<label>.*\S):? (?P<figure>-?\(?-?\$[\d,]+\.\d\d\)?)")
 _COLUMNS = (Column("", 300), Column("", 90, right=True))
+_MOST_KEPT = 320.0
+"""A finding up to this height, in points, is not parted between two pages."""
 
 
 def findings(book: Book) -> list[Flowable]:
@@ -38,11 +40,11 @@ def findings(book: Book) -> list[Flowable]:
 
 
 def _one(book: Book, number: int, finding: PacketFinding) -> list[Flowable]:
-    parts = [*book.heading(f"{number}. {finding.title}", keep=90), book.text(_facts(book, finding), look.NOTE)]
-    parts += _worked_out(book, finding.explanation)
+    title = book.text(f"{number}. {finding.title}", look.HEADING)
+    parts = [title, book.text(_facts(book, finding), look.NOTE), *_worked_out(book, finding.explanation)]
     if finding.ask:
         parts.append(book.text(Markup(f"{book.markup('Question:', bold=True)} {book.markup(finding.ask)}")))
-    return parts
+    return [CondPageBreak(min(height_of(parts), _MOST_KEPT)), *parts]
 
 
 def _facts(book: Book, finding: PacketFinding) -> Markup:
@@ -68,7 +70,7 @@ def _worked_out(book: Book, explanation: str) -> list[Flowable]:
     for line in explanation.split("\n"):
         found = _SUM.fullmatch(line.strip())
         if found:
-            label = found["label"].rstrip(":")
+            label = found["label"].rstrip(": ").removesuffix(" =")
             sums.append(Row((label, found["figure"]), "total" if label.startswith("=") else "plain"))
             continue
         parts += _column(book, sums)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import Cents, dollars
@@ -12,20 +12,26 @@ from medbills_desktop.domain.money_views import MoneyViews
 from medbills_desktop.domain.records import Claim, Collection, Offer, Payment, Record
 from medbills_desktop.domain.words import CLAIM_STATUS
 from medbills_desktop.packet import look
-from medbills_desktop.packet.book import UNKNOWN, Book
+from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, bill_figures
 from medbills_desktop.packet.sections.money_table import side_by_side
 from medbills_desktop.packet.tables import Column, Row
+from medbills_desktop.packet.typesetting import Markup
 
 _PROOF = Column("Exhibit, page", 57, right=True)
+_BETWEEN = 24.0
 
 
 def money_pages(book: Book) -> list[Flowable]:
-    """One money page for each bill."""
+    """The money of each bill, on a page of its own unless it fits as a whole under the bill before."""
     pages: list[Flowable] = []
     for figures in bill_figures(book.scope):
-        pages.append(PageBreak() if pages else book.text("What each side says", look.SECTION))
-        pages += _money_page(book, figures)
+        page = _money_page(book, figures)
+        if pages:
+            pages += [CondPageBreak(min(height_of(page) + _BETWEEN, look.TEXT_HEIGHT)), Spacer(0, _BETWEEN)]
+        else:
+            pages.append(book.text("What each side says", look.SECTION))
+        pages += page
     return pages
 
 
@@ -133,7 +139,7 @@ def _statements(book: Book, bill_id: int) -> list[Row]:
 
 
 _CLAIMS = (
-    Column("Date", 62),
+    Column("Date", 66),
     Column("Claim", 0),
     Column("Status", 52),
     Column("Billed", 62, right=True),
@@ -177,7 +183,7 @@ def _payments(book: Book, bill_id: int) -> list[Row]:
             (
                 plain_day(payment.date),
                 (payment.kind or "payment").capitalize(),
-                ", ".join(filter(None, (payment.method, payment.memo))) or UNKNOWN,
+                " · ".join(filter(None, ((payment.method or "").capitalize(), payment.memo))) or UNKNOWN,
                 payment.number or UNKNOWN,
                 dollars(payment.amount),
                 book.record_link(payment) or UNKNOWN,
@@ -189,11 +195,11 @@ def _payments(book: Book, bill_id: int) -> list[Row]:
 
 _OFFERS = (
     Column("Date", 66),
-    Column("From", 78),
+    Column("From", 50),
     Column("Terms", 0),
-    Column("Status", 62),
-    Column("Amount", 76, right=True),
-    _PROOF,
+    Column("Status", 56),
+    Column("Amount", 64, right=True),
+    Column("Exhibit, page", 80, right=True),
 )
 
 
@@ -208,15 +214,22 @@ def _offers(book: Book, bill_id: int) -> list[Row]:
                 _terms(offer),
                 (offer.status or UNKNOWN).capitalize(),
                 dollars(offer.amount),
-                book.record_link(offer) or UNKNOWN,
+                book.record_link(offer) or _call_of(book, offer) or UNKNOWN,
             )
         )
         for offer in found
     ]
 
 
+def _call_of(book: Book, offer: Offer) -> Markup | None:
+    """The contact in which an offer was made that is on no paper."""
+    told = any(call.id == offer.call_id for call in book.scope.calls)
+    return book.call_link(offer.call_id) if offer.call_id is not None and told else None
+
+
 def _terms(offer: Offer) -> str:
-    terms = ["One payment"] if offer.lump_sum else []
+    said = (offer.conditions or "").lower()
+    terms = ["One payment"] if offer.lump_sum and "one payment" not in said else []
     if offer.installments:
         each = f" of {dollars(offer.installment_amount)}" if offer.installment_amount is not None else ""
         terms.append(f"{offer.installments} instalments{each}")
@@ -226,7 +239,7 @@ def _terms(offer: Offer) -> str:
         terms.append(f"expires {plain_day(offer.expires)}")
     if offer.status == "accepted":
         terms.append("confirmed in writing" if offer.written_confirmation else "not confirmed in writing")
-    return ", ".join(filter(None, (*terms, offer.conditions))) or UNKNOWN
+    return "; ".join(filter(None, (", ".join(terms), offer.conditions))) or UNKNOWN
 
 
 _COLLECTIONS = (

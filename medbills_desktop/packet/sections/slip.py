@@ -72,7 +72,7 @@ def _facts(book: Book, exhibit: Exhibit) -> list[tuple[str, str]]:
 
 
 def _several(texts: tuple[str, ...], most: int) -> str:
-    shown = [shortened(text, _LONGEST) for text in texts[:most]]
+    shown = [shortened(f"{text[:1].upper()}{text[1:]}", _LONGEST) for text in texts[:most]]
     if len(texts) > most:
         shown.append(f"and {len(texts) - most} more")
     return "\n".join(shown)

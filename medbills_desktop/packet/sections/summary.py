@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, Spacer
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Organization
 from medbills_desktop.packet import look
-from medbills_desktop.packet.book import UNKNOWN, Book
+from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures, counted, known_sum
 from medbills_desktop.packet.points import Point, finding_points, line_points, shortened
 from medbills_desktop.packet.requests import reader, requests
@@ -20,7 +20,7 @@ _COLUMNS = (
     Column("", 20),
     Column("Point", 0),
     Column("Amount", 74, right=True),
-    Column("Exhibit, page", 66, right=True),
+    Column("Exhibit, page", 80, right=True),
 )
 
 
@@ -31,7 +31,7 @@ def summary(book: Book) -> list[Flowable]:
     most_points, most_requests = min(_MOST_POINTS, sum(map(len, points))), min(4, len(asked))
     while True:
         page = _page(book, points, most_points, asked[:most_requests])
-        if _height(page) <= look.TEXT_HEIGHT or (most_points <= 1 and not most_requests):
+        if height_of(page) <= look.TEXT_HEIGHT or (most_points <= 1 and not most_requests):
             return page
         if most_requests > 1 or most_points <= 1:
             most_requests -= 1
@@ -124,12 +124,3 @@ def _rows(
         more = book.link(f"{counted(left, 'further point')}, page {book.page(target)}", target)
         rows.append(Row(("", more, "", "")))
     return rows
-
-
-def _height(page: list[Flowable]) -> float:
-    """What the page takes, the space between its pieces included (the larger of two that meet)."""
-    total, before = 0.0, 0.0
-    for piece in page:
-        total += piece.wrap(look.TEXT_WIDTH, look.TEXT_HEIGHT)[1] + max(before, piece.getSpaceBefore())
-        before = piece.getSpaceAfter()
-    return total
