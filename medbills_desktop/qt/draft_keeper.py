@@ -93,8 +93,11 @@ class DraftKeeper(QObject):
         """Forget what was kept: it has become a record, or is not wanted."""
         self.rest()
         if self._there and self.writable:
-            drop_draft(self._session.library, self.key)
             self._there = False
+            try:
+                drop_draft(self._session.library, self.key)
+            except UserError as error:
+                self._session.refuse(error)
 
     def rest(self) -> None:
         """Stop waiting."""

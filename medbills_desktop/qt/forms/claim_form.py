@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from medbills_desktop.commands.claims import EnterClaim
 from medbills_desktop.domain.records import Bill, Claim, Organization, Policy
 from medbills_desktop.qt.forms.fields import Field
-from medbills_desktop.qt.forms.form import FormDialog
+from medbills_desktop.qt.forms.form_dialog import FormDialog, FormSpec
 from medbills_desktop.qt.forms.record_forms import form_fields
 from medbills_desktop.qt.session import Session
 from medbills_desktop.store.queries.bills import ListNames
@@ -36,11 +36,11 @@ def enter_claim(session: Session, parent: QWidget, bill_id: int) -> FormDialog:
         *rest,
     )
 
-    def keep(values: dict[str, Any]) -> bool:
+    def keep(values: dict[str, Any]) -> None:
         insurer = values.pop("insurer")
-        return session.perform(EnterClaim(insurer, Claim(policy_id=0, bill_id=bill_id, **values))) is not None
+        session.desk.perform(EnterClaim(insurer, Claim(policy_id=0, bill_id=bill_id, **values)))
 
     start = {"insurer": session.read(lambda reader: _usual_insurer(reader, bill_id)), "status": "paid"}
-    dialog = FormDialog("Add EOB", fields, start, keep, parent)
+    dialog = FormDialog(session, FormSpec("Add EOB", f"add:claim:bill_id={bill_id}", fields, start, keep), parent)
     dialog.open()
     return dialog

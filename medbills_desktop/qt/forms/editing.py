@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -9,10 +10,9 @@ from PySide6.QtWidgets import QWidget
 from medbills_desktop.commands.bills import EnterBill
 from medbills_desktop.commands.records import AddRecord, EditRecord
 from medbills_desktop.domain import words
-from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Record, Statement
 from medbills_desktop.qt.forms.fields import Field, Option
-from medbills_desktop.qt.forms.form import FormDialog
+from medbills_desktop.qt.forms.form_dialog import FieldError, FormDialog, FormSpec
 from medbills_desktop.qt.forms.record_forms import form_fields
 from medbills_desktop.qt.session import Place, Session
 from medbills_desktop.store.queries.bills import ListNames
@@ -26,11 +26,13 @@ def edit_record(session: Session, parent: QWidget, kind: type[Record], id: int) 
     record = session.read(lambda reader: reader.get(kind, id))
     fields = session.read(form_fields(kind))
 
-    def keep(values: dict[str, Any]) -> bool:
-        changed = tuple((name, value) for name, value in values.items() if value != getattr(record, name))
-        return not changed or session.perform(EditRecord(kind, id, changed)) is not None
+    def keep(values: dict[str, Any]) -> None:
+        session.desk.perform(EditRecord(kind, id, tuple(values.items())))
 
-    return _open(FormDialog(f"Edit {kind.TITLE}", fields, vars_of(record), keep, parent))
+    writable = session.library.mode == "write"
+    title = f"Edit {kind.TITLE}" if writable else f"{kind.TITLE[0].upper()}{kind.TITLE[1:]}"
+    spec = FormSpec(title, f"edit:{kind.KIND}:{id}", fields, vars_of(record), keep, only_changed=True)
+    return _open(FormDialog(session, spec, parent))
 
 
 def new_record(
@@ -39,10 +41,12 @@ def new_record(
     """Open the form of a new record. `fixed` fields are set and not shown; `start` is what the fields begin with."""
     fields = session.read(form_fields(kind, frozenset(fixed)))
 
-    def keep(values: dict[str, Any]) -> bool:
-        return session.perform(AddRecord(kind(**values, **fixed))) is not None
+    def keep(values: dict[str, Any]) -> None:
+        session.desk.perform(AddRecord(kind(**values, **fixed)))
 
-    return _open(FormDialog(f"Add {kind.TITLE}", fields, start or {}, keep, parent))
+    about = ",".join(f"{name}={value}" for name, value in fixed.items())
+    spec = FormSpec(f"Add {kind.TITLE}", f"add:{kind.KIND}:{about}", fields, start or {}, keep)
+    return _open(FormDialog(session, spec, parent))
 
 
 def vars_of(record: Record) -> dict[str, Any]:
@@ -68,8 +72,8 @@ def enter_bill(session: Session, parent: QWidget) -> FormDialog:
         Field("notes", "Notes", "long"),
     )
     start = {"biller_kind": "hospital", "patient": people[0] if len(people) == 1 else None}
-    dialog = FormDialog("Add bill", fields, start, lambda values: _keep_bill(session, dialog, values), parent)
-    return _open(dialog)
+    spec = FormSpec("Add bill", "add:bill", fields, start, partial(_keep_bill, session))
+    return _open(FormDialog(session, spec, parent))
 
 
 _MONEY_LABELS = (
@@ -81,16 +85,13 @@ _MONEY_LABELS = (
 )
 
 
-def _keep_bill(session: Session, dialog: FormDialog, values: dict[str, Any]) -> bool:
+def _keep_bill(session: Session, values: dict[str, Any]) -> None:
     figures = {name: values[name] for name in STATEMENT_FIELDS}
-    has_figures = any(value is not None for value in figures.values())
-    if has_figures and values["date"] is None:
-        dialog.form.show_problem("date", "The figures belong to a statement: type its date.")
-        dialog.form.widget("date").setFocus()
-        return False
     statement = None
     if values["date"] is not None:
         statement = Statement(bill_id=0, date=values["date"], due=values["due"], **figures)
+    elif values["due"] is not None or any(value is not None for value in figures.values()):
+        raise FieldError("date", "What is asked belongs to a statement.", "Type the date that is printed on it.")
     command = EnterBill(
         values["biller"],
         values["biller_kind"],
@@ -100,13 +101,8 @@ def _keep_bill(session: Session, dialog: FormDialog, values: dict[str, Any]) -> 
         statement,
         values["notes"],
     )
-    try:
-        bill = session.desk.perform(command)
-    except UserError as error:
-        dialog.form.show_problem("biller", str(error))
-        return False
+    bill = session.desk.perform(command)
     session.go_to(Place("bill", bill.id))
-    return True
 
 
 def _open(dialog: FormDialog) -> FormDialog:

@@ -1,35 +1,35 @@
-"""A form made from a table of fields, and the dialog around it."""
+"""A form made from a table of fields: each row with its label, its field and, below it, what is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.qt.dialogs.ask import ask_discard
 from medbills_desktop.qt.forms.fields import Field, Option, read, shown
-from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.lengths import keep
+from medbills_desktop.qt.type_ahead import Offers, TypeAhead
+from medbills_desktop.qt.widgets import label
 
 Widget = QLineEdit | QPlainTextEdit | QComboBox
 NOT_KNOWN = "–"
 YES_NO = (Option(True, "Yes"), Option(False, "No"))
+
+
+class Choice(QComboBox):
+    """A choice that the wheel passes over unless it has the keyboard, so that scrolling a form changes nothing."""
+
+    # Qt's own names from here on
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class Form(QWidget):
@@ -43,9 +43,7 @@ class Form(QWidget):
         self._widgets: dict[str, Widget] = {}
         self._problems: dict[str, QLabel] = {}
         layout = QFormLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setVerticalSpacing(px(8))
-        layout.setHorizontalSpacing(px(12))
+        keep(layout, margins=(2, 2, 8, 2), down=8, across=12)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for field in fields:
@@ -55,19 +53,17 @@ class Form(QWidget):
         widget = self._make(field, value)
         widget.setAccessibleName(field.label)
         self._widgets[field.name] = widget
-        problem = QLabel()
-        problem.setObjectName("problem")
-        problem.setWordWrap(True)
+        problem = label("", "problem", wrap=True)
         problem.hide()
         self._problems[field.name] = problem
         cell = QVBoxLayout()
-        cell.setSpacing(px(2))
+        keep(cell, spacing=2)
         cell.addWidget(widget)
         cell.addWidget(problem)
-        label = QLabel(field.label)
-        label.setBuddy(widget)
-        label.setMinimumHeight(px(30))
-        layout.addRow(label, cell)
+        name = label(field.label)
+        name.setBuddy(widget)
+        keep(name, least_height=30)
+        layout.addRow(name, cell)
 
     def _make(self, field: Field, value: Any) -> Widget:
         if field.kind in ("choice", "record", "yes_no"):
@@ -75,23 +71,21 @@ class Form(QWidget):
         if field.kind == "long":
             text = QPlainTextEdit(shown(field, value))
             text.setTabChangesFocus(True)
-            text.setMinimumHeight(px(72))
+            keep(text, least_height=72)
             text.textChanged.connect(self.edited)
             return text
         line = QLineEdit(shown(field, value))
         line.setPlaceholderText(field.hint)
         line.textChanged.connect(self.edited)
         if field.names:
-            completer = QCompleter(list(field.names), line)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            line.setCompleter(completer)
+            TypeAhead(line, Offers(field.names))
         if field.kind == "money":
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
         return line
 
     def _combo(self, field: Field, value: Any) -> QComboBox:
-        combo = QComboBox()
+        combo = Choice()
+        combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if not field.required:
             combo.addItem(NOT_KNOWN, None)
         for option in YES_NO if field.kind == "yes_no" else field.options:
@@ -105,15 +99,40 @@ class Form(QWidget):
         """The widget of a field."""
         return self._widgets[name]
 
+    def problem(self, name: str) -> QLabel:
+        """The label below a field that says what is wrong with it."""
+        return self._problems[name]
+
     def raw(self) -> dict[str, Any]:
         """What stands in the fields now, unread."""
         return {name: self._raw(widget) for name, widget in self._widgets.items()}
 
-    def values(self) -> dict[str, Any] | None:
-        """The typed values; where something can't be read, shows why beside it and gives `None`."""
+    def put_back(self, raw: Mapping[str, Any]) -> None:
+        """Put what stood in fields before back into them; fields that are no longer there are passed over."""
+        for name, value in raw.items():
+            widget = self._widgets.get(name)
+            if isinstance(widget, QComboBox):
+                widget.setCurrentIndex(max(widget.findData(value), 0))
+            elif isinstance(widget, QPlainTextEdit):
+                widget.setPlainText(str(value))
+            elif widget is not None:
+                widget.setText(str(value))
+
+    def lock(self) -> None:
+        """Let the fields be read and copied from, not changed."""
+        for widget in self._widgets.values():
+            if isinstance(widget, QComboBox):
+                widget.setEnabled(False)
+            else:
+                widget.setReadOnly(True)
+
+    def values(self, names: Collection[str] | None = None) -> dict[str, Any] | None:
+        """The typed values of all or the named fields; `None` where one can't be read, with the reason below it."""
         found: dict[str, Any] = {}
         first: QWidget | None = None
         for field in self.fields:
+            if names is not None and field.name not in names:
+                continue
             widget = self._widgets[field.name]
             try:
                 raw = self._raw(widget)
@@ -129,9 +148,9 @@ class Form(QWidget):
 
     def show_problem(self, name: str, text: str) -> None:
         """Say beside a field what is wrong with it, or nothing."""
-        label, widget = self._problems[name], self._widgets[name]
-        label.setText(text)
-        label.setVisible(bool(text))
+        problem, widget = self._problems[name], self._widgets[name]
+        problem.setText(text)
+        problem.setVisible(bool(text))
         widget.setProperty("wrong", bool(text))
         widget.setAccessibleDescription(text)
         widget.style().polish(widget)
@@ -141,70 +160,3 @@ class Form(QWidget):
         if isinstance(widget, QComboBox):
             return widget.currentData()
         return widget.toPlainText() if isinstance(widget, QPlainTextEdit) else widget.text()
-
-
-class FormDialog(QDialog):
-    """A form in a window of its own. `keep` is called with the values; the dialog closes when it gives True.
-
-    Closing with changed fields asks first, so that typed text is never lost by a slip.
-    """
-
-    def __init__(
-        self,
-        title: str,
-        fields: tuple[Field, ...],
-        values: Mapping[str, Any],
-        keep: Callable[[dict[str, Any]], bool],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self._keep = keep
-        self.form = Form(fields, values)
-        self._original = self.form.raw()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.form)
-        self.form.setContentsMargins(px(2), px(2), px(8), px(2))
-        buttons = QDialogButtonBox()
-        save = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        save.setDefault(True)
-        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(16), px(16), px(16), px(16))
-        layout.setSpacing(px(12))
-        layout.addWidget(scroll)
-        layout.addWidget(buttons)
-        height = self.form.sizeHint().height() + px(96)
-        self.resize(px(520), min(height, px(640)))
-        if fields:
-            self.form.widget(fields[0].name).setFocus()
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything differs from when it opened."""
-        return self.form.raw() != self._original
-
-    # Qt's own names from here on
-
-    @Slot()
-    def accept(self) -> None:
-        values = self.form.values()
-        if values is not None and self._keep(values):
-            super().accept()
-
-    @Slot()
-    def reject(self) -> None:
-        if not self.changed or ask_discard(self):
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.isVisible() and self.changed and not ask_discard(self):
-            event.ignore()
-            return
-        super().closeEvent(event)
