@@ -63,7 +63,7 @@ class WindowActs(QObject):
         for spec in ACTIONS:
             self._window.actions_by_id[spec.id].setEnabled(writable or not spec.writes)
         self._window.actions_by_id["dark"].setChecked(theme.is_dark())
-        self._window.actions_by_id["viewer"].setChecked(self._window.settings.viewer)
+        self._window.actions_by_id["viewer"].setChecked(not self._window.viewer.isHidden())
         self._name_steps()
 
     def _name_steps(self) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from medbills_desktop.qt.window import MainWindow
 
 FIRST_SIZE = (1400, 880)
+LEAST_WITH_VIEWER = 960
+"""Pixels at 100 % text under which a first window opens without the viewer beside; F8 brings it."""
 
 
 class WindowState:
@@ -43,7 +45,8 @@ class WindowState:
         for name, splitter in self._splitters().items():
             if name in kept:
                 splitter.restoreState(QByteArray(unpacked(kept[name])))
-        window.viewer.setVisible(window.settings.viewer)
+        room = window.width() >= px(LEAST_WITH_VIEWER)
+        window.viewer.setVisible(window.settings.viewer and (room or "beside" in kept))
 
     def save(self) -> None:
         """Note the layout in the settings."""

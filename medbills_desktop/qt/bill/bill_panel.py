@@ -17,9 +17,11 @@ from medbills_desktop.qt.bill.findings_tab import FindingsTab
 from medbills_desktop.qt.bill.lines_tab import LinesTab
 from medbills_desktop.qt.bill.money_tab import MoneyTab
 from medbills_desktop.qt.bill.papers_tab import PapersTab
+from medbills_desktop.qt.flow import Headed
+from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
-from medbills_desktop.qt.widgets import ElidedLabel, button, column, label, panel, row
+from medbills_desktop.qt.widgets import ElidedLabel, button, column, label, panel
 from medbills_desktop.store.queries.lines import CountLines
 from medbills_desktop.store.reader import Reader
 
@@ -72,6 +74,7 @@ class BillPanel(Page):
         self.calls, self.papers = CallsTab(session), PapersTab(session)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
         self._titles = [
             (self.money, self.tr("Money")),
             (self.lines, self.tr("Lines")),
@@ -100,14 +103,15 @@ class BillPanel(Page):
     def _whole(self) -> QWidget:
         whole = panel()
         names = column(self._biller, self._about, gap=0)
-        head = row(margins=(0, 0, 0, 4))
-        head.addLayout(names, 1)
-        for part in (
+        who = QWidget()
+        who.setLayout(names)
+        parts = (
             self._status,
             button(self.tr("Edit bill"), self._edit),
             button(self.tr("Export packet…"), self._packet, "", "Ctrl+E"),
-        ):
-            head.addWidget(part)
+        )
+        head = Headed(who, parts, least=200)
+        keep(head, margins=(0, 0, 0, 4))
         layout = column(margins=(16, 12, 16, 8), gap=4)
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)

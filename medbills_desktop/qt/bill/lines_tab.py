@@ -20,6 +20,8 @@ from medbills_desktop.qt.bill.line_cells import CELLS, MARK_KEYS
 from medbills_desktop.qt.bill.lines_editor import Earlier
 from medbills_desktop.qt.bill.lines_grid import LinesGrid
 from medbills_desktop.qt.draft_keeper import DraftKeeper
+from medbills_desktop.qt.flow import Flow
+from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import button, column, counted, label, row
@@ -62,7 +64,7 @@ class LinesTab(Page):
 
     def _tools(self) -> QWidget:
         bar = QFrame()
-        parts: list[QWidget | int | None] = [label(self.tr("Mark:"), "muted")]
+        parts: list[QWidget] = [label(self.tr("Mark:"), "muted")]
         keys = {mark: key for key, mark in MARK_KEYS.items()}
         for mark in DIRECT_MARKS:
             tip = self.tr("Alt+{key}, or {key} in the mark column").format(key=keys[mark])
@@ -70,16 +72,17 @@ class LinesTab(Page):
             one.setAccessibleName(self.tr("Mark: {mark}").format(mark=words.MARK[mark]))
             one.setProperty("mark", mark)
             parts.append(one)
-        parts += [self._more_marks(), None, button(self.tr("Show on paper"), self._show_current, "flat", "F4")]
+        parts.append(self._more_marks())
+        end: list[QWidget] = [button(self.tr("Show on paper"), self._show_current, "flat", "F4")]
         for text, act, tip in (
             (self.tr("Paste rows"), self.grid.paste, "Ctrl+V"),
             (self.tr("Remove"), self.grid.remove, "Ctrl+Delete"),
         ):
-            parts.append(button(text, act, "flat", tip))
-        for part in parts:
+            end.append(button(text, act, "flat", tip))
+        for part in (*parts, *end):
             if isinstance(part, QPushButton) and part.text() != self.tr("Show on paper"):
                 part.setEnabled(self.grid.writable)
-        bar.setLayout(row(*parts, gap=0))
+        bar.setLayout(Flow(parts, end, gap=0))
         return bar
 
     def _more_marks(self) -> QPushButton:
@@ -96,8 +99,10 @@ class LinesTab(Page):
     def _totals(self) -> QWidget:
         bar = QFrame()
         disputed, accepted = label(self.tr("Disputed"), "muted"), label(self.tr("Accepted"), "muted")
-        parts = (self._count, self._charged, None, disputed, self._disputed, 12, accepted, self._accepted)
-        bar.setLayout(row(*parts, margins=(8, 4, 8, 4)))
+        pairs = [_together(disputed, self._disputed), _together(accepted, self._accepted)]
+        flow = Flow((self._count, self._charged), pairs, gap=12)
+        keep(flow, margins=(8, 4, 8, 4))
+        bar.setLayout(flow)
         return bar
 
     def show_bill(self, bill_id: int | None) -> None:
@@ -217,3 +222,10 @@ class LinesTab(Page):
         line = self.grid.current_line()
         if line:
             self.show_on_paper.emit(line.id)
+
+
+def _together(*parts: QWidget) -> QWidget:
+    """A name and its figure, never parted by the end of a line."""
+    pair = QWidget()
+    pair.setLayout(row(*parts))
+    return pair

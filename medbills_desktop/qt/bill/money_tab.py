@@ -14,6 +14,7 @@ from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.money_views import MoneyViews, money_views
 from medbills_desktop.domain.records import Claim, Offer, Payment, Record, Statement
 from medbills_desktop.qt.bill.money_tables import CLAIMS, OFFERS, PAYMENTS, STATEMENTS
+from medbills_desktop.qt.flow import EvenColumns
 from medbills_desktop.qt.forms.claim_form import enter_claim
 from medbills_desktop.qt.forms.editing import edit_record, new_record
 from medbills_desktop.qt.page import Page
@@ -101,9 +102,7 @@ class MoneyTab(Page):
         self.setLayout(column(scroll))
 
     def _layout(self) -> Any:
-        cards = row(self._provider, self._insurer, self._mine, gap=12)
-        for number in range(3):
-            cards.setStretch(number, 1)
+        cards = EvenColumns((self._provider, self._insurer, self._mine), least=196)
         layout = column(gap=8, margins=(0, 8, 8, 8))
         layout.addLayout(cards)
         adders = {

@@ -11,6 +11,8 @@ from medbills_desktop.commands.findings import AskAboutFinding, DisputeFinding, 
 from medbills_desktop.domain import words
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.qt.findings.reason_row import ReasonRow
+from medbills_desktop.qt.flow import Flow
+from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.session import Place, Session
 from medbills_desktop.qt.widgets import Pill, button, column, label, row
 from medbills_desktop.store.queries.places import ListPlaces, PaperPlace
@@ -46,7 +48,9 @@ class FindingCard(QFrame):
         for place in self._places():
             layout.addLayout(row(self._place_button(place), None, gap=0))
         layout.addWidget(self._reason)
-        layout.addLayout(row(*self._acts(), None, *self._ways(), gap=8, margins=(0, 4, 0, 4)))
+        acts = Flow(self._acts(), self._ways())
+        keep(acts, margins=(0, 4, 0, 4))
+        layout.addLayout(acts)
         self.setLayout(layout)
 
     def _head(self) -> QHBoxLayout:
