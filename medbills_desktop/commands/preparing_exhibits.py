@@ -24,6 +24,8 @@ SECONDS = 60.0
 START_SECONDS = 30.0
 """Added for the first paper of a process, which also pays for its start."""
 
+_MOST_NAMED = 12
+
 _NOT_HELD = CantShow(
     "The bytes of this paper are not in the library.", "Add the paper to the library, then export the packet again."
 )
@@ -68,7 +70,7 @@ class ExhibitPreparer:
             told = self._ask(job, seconds)
         if "path" not in told:
             reason = cant_show(Why(told["refused"]), tuple(told.get("details", ())))
-            return ExhibitSource(document, CantShow(reason.sentence, reason.what_to_do))
+            return ExhibitSource(document, CantShow(_naming(reason.sentence, reason.details), reason.what_to_do))
         return ExhibitSource(
             document, Path(told["path"]), _notices(told["notices"]), _unturned(told["sizes"], rotations)
         )
@@ -142,7 +144,15 @@ def _start() -> subprocess.Popen[str]:
 
 def _notices(told: list[Any]) -> tuple[str, ...]:
     found = (notice(Worth(code), tuple(details)) for code, details in told)
-    return tuple(" ".join((one.sentence, *one.details)) for one in found)
+    return tuple(_naming(one.sentence, one.details) for one in found)
+
+
+def _naming(sentence: str, details: tuple[str, ...]) -> str:
+    """The sentence with the pages or the files inside that it is about, as many as can be taken in."""
+    if not details:
+        return sentence
+    more = f" and {len(details) - _MOST_NAMED} more" if len(details) > _MOST_NAMED else ""
+    return f"{sentence.rstrip('.')}: {', '.join(details[:_MOST_NAMED])}{more}."
 
 
 def _unturned(sizes: list[list[float]], rotations: Mapping[int, int]) -> tuple[tuple[float, float], ...]:

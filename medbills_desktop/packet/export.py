@@ -13,6 +13,7 @@ from medbills_desktop.packet.assembling import MergeFailedError, counted_source,
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.cleaning import Cleaner, clean_catalog, clean_front_page
 from medbills_desktop.packet.digests import PageDigests
+from medbills_desktop.packet.figures import counted
 from medbills_desktop.packet.front_matter import FrontMatter, draw_front_matter, stampable
 from medbills_desktop.packet.lettering import Exhibit, lettered
 from medbills_desktop.packet.manifest import keep_manifest, manifest
@@ -185,7 +186,8 @@ class _Export:
         for exhibit in book.exhibits:
             dropped = self.annotations_dropped.get(exhibit.source.document.id, 0)
             if dropped:
-                yield f"Exhibit {exhibit.letter}: {dropped} notes or form fields of the file are not drawn."
+                entries = counted(dropped, "note or form field", "notes or form fields")
+                yield f"Exhibit {exhibit.letter}: {entries} not drawn."
 
 
 def _stamp_font(front: FrontMatter, fonts: Any) -> StampFont:

@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 
 import pikepdf
+import pymupdf
 import pypdf
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter
 from reportlab.pdfgen.canvas import Canvas
 
 from medbills_desktop.domain.case import Case, case_of
@@ -28,6 +29,7 @@ from medbills_desktop.exchange.case_reading import read_case
 from medbills_desktop.packet.export import build_packet
 from medbills_desktop.packet.linked import linked_documents
 from medbills_desktop.packet.order import CantShow, ExhibitSource, PacketFinding, PacketOrder, PacketReport
+from medbills_desktop.packet.page_geometry import PageFrame
 from medbills_desktop.papers.exhibits import prepare_exhibit
 from medbills_desktop.papers.sniffing import kind_of_file
 
@@ -142,6 +144,46 @@ def picture(path: Path, page: int, width: int = 600) -> Image.Image:
         return shown.render(scale=width / shown.get_width()).to_pil().convert("L")
     finally:
         pdf.close()
+
+
+def second_picture(path: Path, page: int, width: int = 600) -> Image.Image:
+    """The same, drawn by another engine."""
+    with pymupdf.open(path) as pdf:
+        shown = pdf[page - 1]
+        scale = width / shown.rect.width
+        drawn = shown.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
+        return Image.frombytes("L", (drawn.width, drawn.height), drawn.samples)
+
+
+def _side_by_side(original: Image.Image, stamped: Image.Image, frame: PageFrame) -> tuple[Image.Image, Image.Image]:
+    """A paper made as small as its exhibit page shows it, and what is there; the outermost pixels are left out."""
+    scale, edge = original.width / frame.width, 3
+    left, bottom = frame.shrunk(0, 0)
+    right, top = frame.shrunk(frame.width, frame.height)
+    sides = [round(side * scale) for side in (left, frame.height - top, right, frame.height - bottom)]
+    expected = original.resize((sides[2] - sides[0], sides[3] - sides[1]), Image.Resampling.LANCZOS)
+    inner = (edge, edge, expected.width - edge, expected.height - edge)
+    return expected.crop(inner), stamped.crop((sides[0], sides[1], sides[2], sides[3])).crop(inner)
+
+
+def far_off(original: Image.Image, stamped: Image.Image, frame: PageFrame) -> float:
+    """The share of a paper's pixels that look clearly different on its exhibit page, which shows it smaller.
+
+    Both pictures are grey and of the same width; `frame` is that of the exhibit page.
+    """
+    expected, shown = _side_by_side(original, stamped, frame)
+    return sum(ImageChops.difference(expected, shown).histogram()[150:]) / (expected.width * expected.height)
+
+
+def ink_off(original: Image.Image, stamped: Image.Image, frame: PageFrame) -> float:
+    """How much of a paper's ink is missing on its exhibit page or is there without having been, 1 being all of it.
+
+    Both are blurred, so that edges may lie a fraction of a pixel aside.
+    """
+    expected, shown = (each.filter(ImageFilter.BoxBlur(2)) for each in _side_by_side(original, stamped, frame))
+    ink = sum(expected.histogram()[:195])
+    off = sum(ImageChops.difference(expected, shown).histogram()[60:])
+    return off / ink if ink else float(off > 0)
 
 
 def stamp_of(letter: str, own: int, of: int, page: int, pages: int) -> str:

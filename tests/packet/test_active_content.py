@@ -107,4 +107,4 @@ def test_notes_that_the_preparation_left_are_counted_and_told(tmp_path: Path) ->
 
     case, sources = papers_case([changed(paper(tmp_path / "note.pdf"), note)])
     made = build(order(case, sources), tmp_path)
-    assert made.notices == ("Exhibit A: 1 notes or form fields of the file are not drawn.",)
+    assert made.notices == ("Exhibit A: 1 note or form field not drawn.",)

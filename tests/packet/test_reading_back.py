@@ -10,13 +10,12 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops
 
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Line
 from medbills_desktop.packet.order import PacketOrder, PacketReport
 from medbills_desktop.packet.page_geometry import MARKED_BAND, PageFrame, page_frame
-from tests.packet.packets import picture, reader, stamp_of, texts
+from tests.packet.packets import far_off, picture, reader, stamp_of, texts
 
 Sample = tuple[PacketOrder, PacketReport]
 
@@ -62,6 +61,8 @@ def test_every_link_leads_to_the_page_that_its_words_name(sample: Sample, read: 
         for annotation in page.get("/Annots", []):
             link = annotation.get_object()
             assert link["/Subtype"] == "/Link"
+            assert link["/Dest"][1] == "/XYZ"
+            assert isinstance(link["/Dest"][4], pypdf.generic.NullObject), "the reader's zoom is kept"
             target = numbers[list.__getitem__(link["/Dest"], 0).idnum]
             left, bottom, right, top = (float(side) for side in link["/Rect"])
             said = pdf[place].get_textpage().get_text_bounded(left - 1, bottom - 1, right + 1, top + 1)
@@ -101,14 +102,6 @@ def test_every_page_of_every_exhibit_is_there_with_its_stamp(sample: Sample, pag
             assert f"{source.document.paper_number}-{own}" in pages[number - 1]
 
 
-def _smaller(original: Image.Image, frame: PageFrame) -> tuple[Image.Image, tuple[int, int, int, int]]:
-    scale = original.width / frame.width
-    left, bottom = frame.shrunk(0, 0)
-    right, top = frame.shrunk(frame.width, frame.height)
-    box = tuple(round(edge * scale) for edge in (left, frame.height - top, right, frame.height - bottom))
-    return original.resize((box[2] - box[0], box[3] - box[1]), Image.Resampling.LANCZOS), box  # type: ignore[return-value]
-
-
 def test_every_exhibit_page_looks_like_its_paper(sample: Sample) -> None:
     order, made = sample
     by_title = {source.document.shown_title: source for source in order.exhibits}
@@ -124,13 +117,8 @@ def test_every_exhibit_page_looks_like_its_paper(sample: Sample) -> None:
             marked = abs(float(shrinks[number - 1]) - frame.shrink) > 1e-4
             if marked:
                 frame = PageFrame(frame.left, frame.bottom, frame.right, frame.top, frame.rotation, 1.0, MARKED_BAND)
-            expected, box = _smaller(picture(content, own), frame)
-            shown = picture(made.path, number).crop(box)
-            edge = 3
-            inner = (edge, edge, expected.width - edge, expected.height - edge)
-            difference = ImageChops.difference(expected.crop(inner), shown.crop(inner))
-            far_off = sum(difference.histogram()[150:]) / (expected.width * expected.height)
-            assert far_off < (0.02 if marked else 0.006), f"exhibit {exhibit.letter}, page {own}"
+            differing = far_off(picture(content, own), picture(made.path, number), frame)
+            assert differing < (0.02 if marked else 0.006), f"exhibit {exhibit.letter}, page {own}"
 
 
 def test_nothing_in_the_packet_acts_or_is_attached(sample: Sample) -> None:

@@ -1,0 +1,225 @@
+"""Papers as they really come in, from the original to the packet: there and looking as they did, or named."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import Image
+
+from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
+from medbills_desktop.packet.order import ExhibitSource, PacketReport
+from medbills_desktop.packet.page_geometry import page_frame
+from medbills_desktop.packet.verification import verify_packet
+from tests.packet.packets import build, changed, ink_off, order, paper, papers_case, picture, second_picture, texts
+from tests.packet.test_active_content import FORBIDDEN, names_and_data
+from tests.papers.specimens import HEIC, colours_at_corners, corners, oriented_jpeg
+
+MOST_COMPARED = 3
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the originals are; what is prepared goes elsewhere."""
+    made = tmp_path / "originals"
+    made.mkdir()
+    return made
+
+
+def _packet(files: list[Path], tmp_path: Path) -> tuple[list[ExhibitSource], PacketReport]:
+    """The packet of some originals, prepared as the program prepares them."""
+    (tmp_path / "work").mkdir()
+    (tmp_path / "out").mkdir()
+    before = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    case, originals = papers_case(files)
+    with ExhibitPreparer(tmp_path / "work") as preparer:
+        sources = [preparer.prepare(one.document, one.content, {}) for one in originals]  # type: ignore[arg-type]
+    made = build(order(case, sources), tmp_path / "out")
+    assert {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} == before
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["packet.pdf"]
+    assert verify_packet(made.path) == []
+    return sources, made
+
+
+def _slip(made: PacketReport, title: str) -> str:
+    place = next(place for place in made.exhibits if place.title == title)
+    return re.sub(r"\s+", " ", texts(made.path)[place.first_page - 1])
+
+
+def _differing(sources: list[ExhibitSource], made: PacketReport) -> Iterator[str]:
+    """Exhibit pages that don't look like the page of the paper that was prepared for them."""
+    by_title = {source.document.shown_title: source.content for source in sources}
+    with pikepdf.open(made.path) as pdf:
+        frames = [page_frame(page.obj) for page in pdf.pages]
+    for exhibit in made.exhibits:
+        content = by_title[exhibit.title]
+        for own in range(1, min(exhibit.pages, MOST_COMPARED) + 1):
+            assert isinstance(content, Path)
+            number = exhibit.first_page + own
+            if ink_off(picture(content, own), picture(made.path, number), frames[number - 1]) > 0.05:
+                yield f"{exhibit.title}, page {own}"
+
+
+def test_every_odd_pdf_is_in_the_packet_as_it_looks_or_is_named(shared: Path, tmp_path: Path) -> None:
+    files = sorted((shared / "samples" / "odd-pdfs").glob("*.pdf"))
+    sources, made = _packet(files, tmp_path)
+    assert len(made.exhibits) == len(files)
+    assert list(_differing(sources, made)) == []
+    refused = [exhibit for exhibit in made.exhibits if not exhibit.shown]
+    assert len(refused) == len(made.not_shown) == 3
+    for exhibit in refused:
+        assert "This paper can’t be shown here" in _slip(made, exhibit.title)
+    with pikepdf.open(made.path) as pdf:
+        assert len(pdf.pages) == made.pages
+        assert not FORBIDDEN & {item for item in names_and_data(pdf) if isinstance(item, str)}
+
+
+def test_pictures_of_every_form_are_upright_pages_without_the_place_where_they_were_taken(
+    folder: Path, tmp_path: Path
+) -> None:
+    shown = corners(300, 200)
+    files = [oriented_jpeg(folder / f"photo-{turn}.jpg", turn) for turn in (1, 3, 5, 6, 8)]
+    for name in ("scan.png", "scan.gif", "scan.webp", "scan.tiff"):
+        files.append(folder / name)
+        shown.save(files[-1])
+    files += [folder / "fax.tiff", folder / "IMG_0001.HEIC"]
+    shown.save(files[-2], save_all=True, append_images=[shown, shown])
+    files[-1].write_bytes(HEIC)
+    _, made = _packet(files, tmp_path)
+    assert [exhibit.pages for exhibit in sorted(made.exhibits, key=lambda one: one.title == "fax.tiff")][-1] == 3
+    for exhibit in made.exhibits:
+        for own in range(1, exhibit.pages + 1):
+            assert _corners_are_right(made.path, exhibit.first_page + own), exhibit.title
+    assert b"SECRET" not in b"".join(_data(made.path))
+    assert b"Exif" not in made.path.read_bytes()
+
+
+def _corners_are_right(path: Path, number: int) -> bool:
+    """Whether the exhibit page shows red at its upper left and blue at its lower right."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as pdf:
+        image = pdf[number - 1].render(scale=1).to_pil().convert("RGB")
+    with pikepdf.open(path) as read:
+        frame = page_frame(read.pages[number - 1].obj)
+    scale = image.width / frame.width
+    left, bottom = (value * scale for value in frame.shrunk(0, 0))
+    right, top = (value * scale for value in frame.shrunk(frame.width, frame.height))
+    box = (round(left) + 2, round(image.height - top) + 2, round(right) - 2, round(image.height - bottom) - 2)
+    inner = image.crop(_inked(image.crop(box), box))
+    return colours_at_corners(inner) == (True, True)
+
+
+def _inked(image: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """Where on the page the picture itself is: a photograph's page may have a white margin."""
+    found = image.convert("L").point(lambda value: 255 if value < 200 else 0).getbbox()
+    assert found is not None
+    return box[0] + found[0], box[1] + found[1], box[0] + found[2], box[1] + found[3]
+
+
+def _data(path: Path) -> Iterator[bytes]:
+    with pikepdf.open(path) as pdf:
+        for item in names_and_data(pdf):
+            yield item if isinstance(item, bytes) else str(item).encode("utf-8", "replace")
+
+
+def test_a_photograph_is_in_the_packet_bit_by_bit(folder: Path, tmp_path: Path) -> None:
+    path = oriented_jpeg(folder / "photo.jpg", 1)
+    _, made = _packet([path], tmp_path)
+    scan = path.read_bytes()
+    scan = scan[scan.index(b"\xff\xda") :]
+    assert any(item.endswith(scan) for item in _data(made.path))
+
+
+def _form(value: str) -> Pdf:
+    """A form with one entry, always of the same name, and a box that is ticked; without stored looks."""
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(300, 200)).obj
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    field = Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("amount"), V=String(value), F=4,
+        Rect=Array([20, 120, 280, 160]), DA=String("/Helv 20 Tf 0 g"),
+    )  # fmt: skip
+    field = pdf.make_indirect(field)
+    page.Annots = Array([field])
+    pdf.Root.AcroForm = Dictionary(
+        Fields=Array([field]), DR=Dictionary(Font=Dictionary(Helv=font)), DA=String("/Helv 20 Tf 0 g"),
+        NeedAppearances=True,
+    )  # fmt: skip
+    return pdf
+
+
+def test_two_forms_with_the_same_field_names_both_show_what_was_typed(folder: Path, tmp_path: Path) -> None:
+    for name, value in (("one.pdf", "1204.12"), ("two.pdf", "77.10")):
+        _form(value).save(folder / name)
+    _, made = _packet([folder / "one.pdf", folder / "two.pdf"], tmp_path)
+    shown = texts(made.path)
+    for exhibit, value in zip(made.exhibits, ("1204.12", "77.10"), strict=True):
+        assert value in shown[exhibit.first_page]
+        for drawn in (picture, second_picture):
+            field = drawn(made.path, exhibit.first_page + 1, 600).crop((60, 80, 500, 160))
+            assert sum(field.histogram()[:100]) > 200, "the entry is seen"
+    with pikepdf.open(made.path) as pdf:
+        assert "/AcroForm" not in pdf.Root
+
+
+def _envelope(pdf: Pdf) -> None:
+    pdf.attachments["itemized bill.pdf"] = b"%PDF"
+    pdf.attachments["EOB.pdf"] = b"%PDF"
+    pdf.Root.Collection = Dictionary(Type=Name.Collection)
+
+
+def _needs_adobe(pdf: Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(b"<xdp/>"))
+    pdf.Root.NeedsRendering = True
+
+
+def _enclosing(pdf: Pdf) -> None:
+    pdf.attachments["notes.txt"] = b"SECRET"
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "shown"),
+    [
+        (_envelope, "This PDF is an envelope that holds other files: EOB.pdf, itemized bill.pdf.", False),
+        (_needs_adobe, "This is a form of a kind that only Adobe's viewer shows fully", True),
+        (_enclosing, "Other files are attached inside this PDF; they are not shown: notes.txt.", True),
+    ],
+)
+def test_what_is_not_shown_of_a_pdf_is_said_on_its_slip_sheet(
+    change: object, told: str, shown: bool, folder: Path, tmp_path: Path
+) -> None:
+    path = changed(paper(folder / "odd.pdf"), change)  # type: ignore[arg-type]
+    _, made = _packet([path, paper(folder / "fine.pdf")], tmp_path)
+    assert told in _slip(made, "odd.pdf")
+    assert {exhibit.title: exhibit.shown for exhibit in made.exhibits} == {"odd.pdf": shown, "fine.pdf": True}
+    assert b"SECRET" not in b"".join(_data(made.path))
+
+
+BAD: dict[str, tuple[bytes, str]] = {
+    "empty.pdf": (b"", "This file is empty"),
+    "page.pdf": (b"<!DOCTYPE html><html><body>Please sign in</body></html>", "holds a web page, not a PDF"),
+    "half.pdf": (b"%PDF-1.7\n1 0 obj\n<</Type/Cat", "damaged"),
+    "letter.docx": (b"PK\x03\x04 no", "kind of file"),
+    "photo.jpg": (b"\xff\xd8\xff\xe0 no picture", "damaged"),
+}
+
+
+def test_each_bad_file_has_its_own_reason_and_the_others_are_in_the_packet(folder: Path, tmp_path: Path) -> None:
+    for name, (data, _) in BAD.items():
+        (folder / name).write_bytes(data)
+    locked = folder / "locked.pdf"
+    with pikepdf.open(paper(folder / "fine.pdf")) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(user="open", owner="sesame"))
+    _, made = _packet([folder / name for name in (*BAD, "locked.pdf", "fine.pdf")], tmp_path)
+    for name, (_, reason) in BAD.items():
+        assert reason in _slip(made, name), name
+    assert "locked with a password" in _slip(made, "locked.pdf")
+    assert [exhibit.title for exhibit in made.exhibits if exhibit.shown] == ["fine.pdf"]
+    not_held = next(text for text in reversed(texts(made.path)) if "How it is known" in text)
+    assert all(name in re.sub(r"\s+", "", not_held) for name in (*BAD, "locked.pdf"))
