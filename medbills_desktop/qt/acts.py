@@ -251,7 +251,9 @@ class WindowActs(QObject):
 
     @Slot(object)
     def papers_taken(self, taken: Taken) -> None:
-        """Say what came in and what was refused, each with its reason."""
+        """Show the first paper that came in; say how many did and what was refused, each with its reason."""
+        if taken.document_ids:
+            self._window.showing.show_paper(taken.document_ids[0])
         count = (
             counted(len(taken.received), self.tr("1 paper added."), self.tr("{n} papers added."))
             if taken.received
@@ -271,7 +273,13 @@ class WindowActs(QObject):
         self.packets.cancel()
 
     def link_region(self) -> None:
-        self._window.viewer.begin_region()
+        """Choose a region of the page that is shown; it is linked to the current line, else to the bill."""
+        window = self._window
+        if not window.viewer.isVisible():
+            window.actions_by_id["viewer"].setChecked(True)
+            self.viewer()
+        if not window.viewer.begin_region():
+            self._session.tell(self.tr("Choose a paper first (Ctrl+4); then its regions can be linked."))
 
     # View
 

@@ -80,6 +80,8 @@ class Going(QObject):
         window.bills.show_bill(bill_id)
         if place.kind == "line":
             window.bills.bill.show_line(place.id)
+        elif place.kind == "bill":
+            window.bills.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif place.kind in ("statement", "payment", "offer", "claim"):
             window.bills.bill.tabs.setCurrentWidget(window.bills.bill.money)
 

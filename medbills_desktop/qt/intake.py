@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal, Slot
@@ -22,11 +22,15 @@ MOST_FILES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of a drop: the papers that are in, and a sentence for each file that was refused."""
+    """What came of a drop: the papers that are in, and a sentence for each file that was refused.
+
+    `document_ids` are those of the kept papers, in the order of the drop; one that was there already has its old id.
+    """
 
     received: tuple[ReceivedPaper, ...]
     refused: tuple[str, ...]
     bill_id: int | None
+    document_ids: tuple[int, ...] = ()
 
 
 class Intake(QObject):
@@ -101,7 +105,10 @@ class Intake(QObject):
         self._copying = None
         self.progressed.emit(None)
         if taken.received:
-            self._session.perform(AddPapers(taken.received, taken.bill_id, self._session.today))
+            kept = self._session.perform(AddPapers(taken.received, taken.bill_id, self._session.today))
+            if kept is None:
+                return
+            taken = replace(taken, document_ids=tuple(document.id for document in kept))
         self.taken.emit(taken)
         self.read_texts()
 

@@ -68,7 +68,7 @@ def nothing_left_behind(request: pytest.FixtureRequest, qapp: QApplication) -> I
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QApplication.processEvents()
-    left = [f"thread {thread.name}" for thread in threading.enumerate() if thread not in threads]
+    left = [f"thread {thread.name}" for thread in threading.enumerate() if thread not in threads and _of_python(thread)]
     left += [
         f"window {type(widget).__name__} {widget.windowTitle()!r}"
         for widget in QApplication.topLevelWidgets()
@@ -77,6 +77,11 @@ def nothing_left_behind(request: pytest.FixtureRequest, qapp: QApplication) -> I
     left += _running()
     if left:
         pytest.fail(f"left behind: {', '.join(left)}")
+
+
+def _of_python(thread: threading.Thread) -> bool:
+    """Whether Python started it. A thread of Qt's pool that once ran Python stays listed after it has ended."""
+    return type(thread).__name__ != "_DummyThread"
 
 
 def _of_qt(widget: QWidget) -> bool:

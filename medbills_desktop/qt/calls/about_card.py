@@ -38,6 +38,7 @@ class AboutCard(QFrame):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._text)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(column(label(self.tr("About"), "muted"), self._bills, scroll, gap=4, margins=(12, 8, 12, 8)))
 
     def biller_of(self, bill_id: int | None) -> str:

@@ -53,6 +53,7 @@ class CallFields(QWidget):
         self._channel = self._combo("How", tuple(words.CHANNEL.items()))
         self._direction = self._combo("Who called", (("out", "I called"), ("in", "They called")))
         self.promises = PromiseRows()
+        self.promises.come_after(self._texts["said"])
         self.promises.edited.connect(self.edited)
         self.setLayout(self._build())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from medbills_desktop.qt.calls.call_draft import PromiseDraft
@@ -11,9 +11,10 @@ from medbills_desktop.qt.widgets import button, column, label, row
 
 
 class PromiseRow(QWidget):
-    """One promise. Signals: `edited` carries nothing."""
+    """One promise. Signals: `edited` carries nothing, `entered` nothing on Enter in one of its fields."""
 
     edited = Signal()
+    entered = Signal()
 
     def __init__(self, draft: PromiseDraft, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +31,15 @@ class PromiseRow(QWidget):
         line.setPlaceholderText(hint)
         line.setAccessibleName(name)
         line.textEdited.connect(self.edited)
+        line.returnPressed.connect(self.entered)
         return line
+
+    def follow(self, before: QWidget) -> QWidget:
+        """Let Tab come here from `before`; gives the last field of the row."""
+        for field in (self.what, self.who, self.due):
+            QWidget.setTabOrder(before, field)
+            before = field
+        return before
 
     def draft(self) -> PromiseDraft:
         """The row as typed."""
@@ -39,7 +48,10 @@ class PromiseRow(QWidget):
 
 
 class PromiseRows(QWidget):
-    """All promises of a call, with one blank row to type in. Signals: `edited` carries nothing."""
+    """All promises of a call, with one blank row to type in; Enter goes on to the next row.
+
+    Signals: `edited` carries nothing.
+    """
 
     edited = Signal()
 
@@ -51,20 +63,21 @@ class PromiseRows(QWidget):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(px(4))
         self._list.addStretch(1)
+        self._before: QWidget | None = None
+        self._another = button(self.tr("Another promise"), self._add_blank, "flat")
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._inside)
         scroll.setMinimumHeight(px(34))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = column(gap=2)
-        layout.addLayout(
-            row(
-                label(self.tr("What they promise"), "muted"),
-                None,
-                button(self.tr("Another promise"), self._add_blank, "flat"),
-            )
-        )
+        layout.addLayout(row(label(self.tr("What they promise"), "muted"), None, self._another))
         layout.addWidget(scroll)
         self.setLayout(layout)
+
+    def come_after(self, before: QWidget) -> None:
+        """Let Tab come to the promises from this field, whenever rows are added."""
+        self._before = before
 
     def show_rows(self, drafts: list[PromiseDraft]) -> None:
         """Show the promises of a draft."""
@@ -75,6 +88,7 @@ class PromiseRows(QWidget):
         self._rows = []
         for draft in drafts or [PromiseDraft()]:
             self._add(draft)
+        self._chain()
 
     def rows(self) -> list[PromiseDraft]:
         """All rows in which something is typed."""
@@ -83,10 +97,32 @@ class PromiseRows(QWidget):
     def _add(self, draft: PromiseDraft) -> PromiseRow:
         added = PromiseRow(draft, len(self._rows) + 1)
         added.edited.connect(self.edited)
+        added.entered.connect(self._go_on)
         self._rows.append(added)
         self._list.insertWidget(self._list.count() - 1, added)
         return added
 
+    def _chain(self) -> None:
+        """Fields that were made last come last in the window's order of Tab; put them where they are seen."""
+        if self._before is not None:
+            last = self._before
+            for each in self._rows:
+                last = each.follow(last)
+            QWidget.setTabOrder(last, self._another)
+
     @Slot()
     def _add_blank(self) -> None:
-        self._add(PromiseDraft()).what.setFocus()
+        added = self._add(PromiseDraft())
+        self._chain()
+        added.what.setFocus()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Enter: on to the next promise, a blank one after the last; nothing where the row is still blank."""
+        here = next((number for number, each in enumerate(self._rows) if each is self.sender()), -1)
+        if here < 0 or not self._rows[here].what.text().strip():
+            return
+        if here + 1 < len(self._rows):
+            self._rows[here + 1].what.setFocus()
+        else:
+            self._add_blank()

@@ -8,7 +8,8 @@ from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from medbills_desktop.papers.protocol import Box, Hit
 from medbills_desktop.qt.viewer.find_bar import FindBar
@@ -55,6 +56,7 @@ class ViewerPane(QFrame):
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Viewer"))
         self._paper: ShownPaper | None = None
+        self._came_from: QWidget | None = None
         self.source = PaperSource(link, self)
         self.view = PagesView(self.source)
         self.thumbnails = Thumbnails(self.source)
@@ -154,11 +156,16 @@ class ViewerPane(QFrame):
         """Bring a page, or a part of it, into sight."""
         self.view.go_to(page, rect)
 
-    def begin_region(self) -> None:
-        """Let the person choose a region of the page, by mouse or with the arrow keys and Enter."""
-        if self.source.opened is not None:
-            self.view.set_choosing(on=True)
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    def begin_region(self) -> bool:
+        """Let the person choose a region of the page, by mouse or with the arrow keys and Enter; the keyboard goes
+        back to where it was then. False when no page is shown."""
+        if self.source.opened is None:
+            return False
+        had = QApplication.focusWidget()
+        self._came_from = _stays(had) if had is not None and not self.isAncestorOf(had) else None
+        self.view.set_choosing(on=True)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     @property
     def current_page(self) -> int:
@@ -231,6 +238,11 @@ class ViewerPane(QFrame):
     def _choosing_changed(self) -> None:
         self.actions_by_id["choose_region"].setChecked(self.view.choosing)
         self.hint.setVisible(self.view.choosing)
+        if not self.view.choosing:
+            back, self._came_from = self._came_from, None
+            if back is not None and isValid(back) and back.isVisible() and self.view.hasFocus():
+                back.window().activateWindow()
+                back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _page_wanted(self, page: int) -> None:
@@ -301,6 +313,14 @@ class ViewerPane(QFrame):
         if paths:
             event.acceptProposedAction()
             self.files_dropped.emit(FilesDropped(paths))
+
+
+def _stays(had: QWidget) -> QWidget:
+    """What is still there to give the keyboard back to: the table around an open cell, else the field itself."""
+    around: QWidget | None = had
+    while around is not None and not isinstance(around, QAbstractItemView):
+        around = around.parentWidget()
+    return around or had
 
 
 def _local_files(data: QMimeData) -> tuple[Path, ...]:
