@@ -54,6 +54,7 @@ class WindowManager(QObject):
         front = QApplication.activeModalWidget() or next(iter(seen), None)
         if front is not None:
             front.activateWindow()
+            QApplication.processEvents()
 
     def stop(self) -> None:
         self._look.stop()

@@ -66,10 +66,10 @@ class PromiseRows(QWidget):
         self._before: QWidget | None = None
         self._another = button(self.tr("Another promise"), self._add_blank, "flat")
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._inside)
         scroll.setMinimumHeight(px(34))
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = column(gap=2)
         layout.addLayout(row(label(self.tr("What they promise"), "muted"), None, self._another))
         layout.addWidget(scroll)
