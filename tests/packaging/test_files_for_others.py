@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from medbills_desktop import __version__
 
@@ -64,11 +65,13 @@ def test_the_readme_gives_exactly_two_commands() -> None:
     assert block.split("\n")[:-1] == ["python3 packaging/run.py", "python3 packaging/test.py"]
 
 
-@pytest.mark.parametrize("page", ["README.md", *(f"docs/{name}" for name in ("map.md", "style.md", "security.md"))])
+PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
-    assert links or page.endswith("security.md")
     assert [link for link in links if not ((ROOT / page).parent / link).exists()] == []
 
 
@@ -126,3 +129,20 @@ def test_the_map_names_files_and_names_that_exist() -> None:
         source = (ROOT / "medbills_desktop" / file).read_text("utf-8")
         for part in name.split("."):
             assert re.search(rf"\b(class|def) {part}\b|^    {part} = ", source, re.MULTILINE), f"{name} in {file}"
+
+
+def test_the_pictures_of_the_readme_are_there_sharp_small_and_not_blank() -> None:
+    shown = re.findall(r"!\[([^\]]+)\]\((docs/pictures/[^)]+)\)", README)
+    assert len(shown) >= 2
+    for words, name in shown:
+        assert len(words) > 20, f"{name} says nothing to whoever can't see it"
+        assert (ROOT / name).stat().st_size < 250_000
+        with Image.open(ROOT / name) as picture:
+            assert max(picture.size) >= 1000
+            assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 20, f"{name} is blank"
+    assert {path.name for path in (ROOT / "docs" / "pictures").iterdir()} == {Path(name).name for _, name in shown}
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    pages = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}
+    assert pages <= set(re.findall(r"\]\(([^)#]+)\)", README))
