@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea,
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.money_views import asked_statement
 from medbills_desktop.domain.records import Bill, Organization, Person
+from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.session import Session
-from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import column, label
 from medbills_desktop.store.case_loading import load_bills
 from medbills_desktop.store.queries.bills import ListBillChoices
@@ -29,7 +29,9 @@ class AboutCard(QFrame):
         self._claim_ids: list[int] = []
         self._bills = QListWidget()
         self._bills.setAccessibleName(self.tr("Bills that the call is about"))
-        self._bills.setMaximumHeight(px(92))
+        self._bills.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._bills.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep(self._bills, most_height=92)
         self._bills.itemChanged.connect(self._changed)
         session.findings.changed.connect(self._findings_changed)
         self._text = label("", "", wrap=True)

@@ -6,35 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from medbills_desktop.domain import words
 from medbills_desktop.qt.calls.call_draft import CallDraft
 from medbills_desktop.qt.calls.promise_rows import PromiseRows
-from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import column, label, row
+from medbills_desktop.qt.flow import EvenColumns, Flow
+from medbills_desktop.qt.lengths import keep
+from medbills_desktop.qt.widgets import column, label
 
 
 @dataclass(frozen=True, slots=True)
 class LineField:
-    """One short field: its name in the draft, label, hint, and place in the grid."""
+    """One short field: its name in the draft, label and hint."""
 
     name: str
     title: str
     hint: str
-    row: int
-    column: int
 
 
 LINES = (
-    LineField("organization", "With", "Biller, insurer, collector …", 0, 0),
-    LineField("representative", "Name", "Who you speak to", 0, 1),
-    LineField("reference_number", "Reference", "Ask for one every time", 0, 2),
-    LineField("amount_quoted", "Amount said", "If they name one", 0, 3),
-    LineField("started", "Began", "month/day/year hour:minute", 1, 0),
-    LineField("representative_id", "Their id", "Operator number", 1, 1),
-    LineField("department", "Department", "Billing, claims …", 1, 2),
-    LineField("minutes", "Minutes", "Counted for you", 1, 3),
+    LineField("organization", "With", "Biller, insurer, collector …"),
+    LineField("representative", "Name", "Who you speak to"),
+    LineField("reference_number", "Reference", "Ask for one every time"),
+    LineField("amount_quoted", "Amount said", "If they name one"),
+    LineField("started", "Began", "month/day/year hour:minute"),
+    LineField("representative_id", "Their id", "Operator number"),
+    LineField("department", "Department", "Billing, claims …"),
+    LineField("minutes", "Minutes", "Counted for you"),
 )
 TEXTS = (("asked", "What I ask"), ("said", "What they say"), ("private_note", "Private note (stays out of packets)"))
 
@@ -57,32 +56,34 @@ class CallFields(QWidget):
         self.promises.edited.connect(self.edited)
         self.setLayout(self._build())
 
-    def _build(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(12))
-        grid.setVerticalSpacing(px(6))
-        for field in LINES:
-            cell = QWidget()
-            title = label(field.title, "muted")
-            title.setBuddy(self._lines[field.name])
-            cell.setLayout(column(title, self._lines[field.name], gap=2))
-            grid.addWidget(cell, field.row, field.column)
+    def _build(self) -> QVBoxLayout:
+        texts = QGridLayout()
+        keep(texts, margins=(0, 0, 0, 0), across=12, down=6)
         for number, (name, heading) in enumerate(TEXTS[:2]):
             cell = QWidget()
             cell.setLayout(column(label(heading, "muted"), self._texts[name], gap=2))
-            grid.addWidget(cell, 2, number * 2, 1, 2)
+            texts.addWidget(cell, 0, number)
         last = QWidget()
         note = column(label(TEXTS[2][1], "muted"), self._texts["private_note"], gap=2)
-        note.addLayout(row(self._channel, self._direction, None))
+        note.addLayout(Flow((self._channel, self._direction)))
         last.setLayout(note)
-        grid.addWidget(self.promises, 3, 0, 1, 2)
-        grid.addWidget(last, 3, 2, 1, 2)
-        for number in range(4):
-            grid.setColumnStretch(number, 1)
-        grid.setRowStretch(2, 3)
-        grid.setRowStretch(3, 2)
-        return grid
+        texts.addWidget(self.promises, 1, 0)
+        texts.addWidget(last, 1, 1)
+        for number in range(2):
+            texts.setColumnStretch(number, 1)
+        texts.setRowStretch(0, 3)
+        texts.setRowStretch(1, 2)
+        whole = column(gap=6)
+        whole.addLayout(EvenColumns([self._titled(field) for field in LINES], least=112))
+        whole.addLayout(texts, 1)
+        return whole
+
+    def _titled(self, field: LineField) -> QWidget:
+        cell = QWidget()
+        title = label(field.title, "muted")
+        title.setBuddy(self._lines[field.name])
+        cell.setLayout(column(title, self._lines[field.name], gap=2))
+        return cell
 
     def _line(self, field: LineField) -> QLineEdit:
         line = QLineEdit()
@@ -100,7 +101,7 @@ class CallFields(QWidget):
         text = QPlainTextEdit()
         text.setAccessibleName(title)
         text.setTabChangesFocus(True)
-        text.setMinimumHeight(px(44))
+        keep(text, least_height=64)
         text.textChanged.connect(self.edited)
         return text
 
@@ -126,6 +127,7 @@ class CallFields(QWidget):
         self._call = draft
         for name, line in self._lines.items():
             line.setText(getattr(draft, name))
+            line.setCursorPosition(0)
         for name, text in self._texts.items():
             text.setPlainText(getattr(draft, name))
         self._channel.setCurrentIndex(max(self._channel.findData(draft.channel), 0))

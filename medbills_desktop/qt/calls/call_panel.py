@@ -7,13 +7,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from medbills_desktop.domain.dates import Moment, moment_from_datetime
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.qt.calls.about_card import AboutCard
 from medbills_desktop.qt.calls.call_draft import CallDraft, draft_of, new_draft
 from medbills_desktop.qt.calls.call_fields import CallFields
+from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import button, column, label, panel, row
 from medbills_desktop.store.drafts import drop_draft, find_draft, keep_draft
@@ -73,7 +74,13 @@ class CallPanel(QWidget):
             self._save,
         )
         body = row(gap=16)
-        body.addWidget(self.fields, 3)
+        fields = QScrollArea()
+        fields.setWidgetResizable(True)
+        fields.setWidget(self.fields)
+        fields.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        keep(fields, least_height=200)
+        keep(self.about, least_width=190)
+        body.addWidget(fields, 3)
         body.addWidget(self.about, 1)
         layout = column(gap=8, margins=(16, 12, 16, 12))
         layout.addLayout(head)

@@ -6,8 +6,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from medbills_desktop.qt.calls.call_draft import PromiseDraft
+from medbills_desktop.qt.flow import Headed
+from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import button, column, label, row
+
+LEAST_OF_WHAT = 200
+"""Pixels at 100 % text under which what they promise gets a line of its own."""
 
 
 class PromiseRow(QWidget):
@@ -22,9 +27,9 @@ class PromiseRow(QWidget):
         self.what = self._line(draft.text, self.tr("They will …"), self.tr("Promise {n}").format(n=number))
         self.who = self._line(draft.by, self.tr("Who"), self.tr("Promise {n}: who").format(n=number))
         self.due = self._line(draft.due, self.tr("by month/day/year"), self.tr("Promise {n}: due").format(n=number))
-        self.who.setMaximumWidth(px(110))
-        self.due.setMaximumWidth(px(140))
-        self.setLayout(row(self.what, self.who, self.due, gap=4))
+        keep(self.who, width=110)
+        keep(self.due, width=140)
+        self.setLayout(Headed(self.what, (self.who, self.due), least=LEAST_OF_WHAT))
 
     def _line(self, text: str, hint: str, name: str) -> QLineEdit:
         line = QLineEdit(text)
@@ -69,7 +74,7 @@ class PromiseRows(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._inside)
-        scroll.setMinimumHeight(px(34))
+        keep(scroll, least_height=72)
         layout = column(gap=2)
         layout.addLayout(row(label(self.tr("What they promise"), "muted"), None, self._another))
         layout.addWidget(scroll)
