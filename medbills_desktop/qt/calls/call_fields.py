@@ -61,10 +61,10 @@ class CallFields(QWidget):
         keep(texts, margins=(0, 0, 0, 0), across=12, down=6)
         for number, (name, heading) in enumerate(TEXTS[:2]):
             cell = QWidget()
-            cell.setLayout(column(label(heading, "muted"), self._texts[name], gap=2))
+            cell.setLayout(column(label(heading, "muted", wrap=True), self._texts[name], gap=2))
             texts.addWidget(cell, 0, number)
         last = QWidget()
-        note = column(label(TEXTS[2][1], "muted"), self._texts["private_note"], gap=2)
+        note = column(label(TEXTS[2][1], "muted", wrap=True), self._texts["private_note"], gap=2)
         note.addLayout(Flow((self._channel, self._direction)))
         last.setLayout(note)
         texts.addWidget(self.promises, 1, 0)
