@@ -9,26 +9,28 @@ from datetime import date
 from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.papers_held import eob_name, eob_paper
+from medbills_desktop.checks.policy_years import in_network_claims, years_of
 from medbills_desktop.checks.registry import check
 from medbills_desktop.checks.wording import Row, sum_lines
 from medbills_desktop.domain.claims_counted import stated_column
 from medbills_desktop.domain.money import Cents, dollars
-from medbills_desktop.domain.records import Bill, Claim, ClaimLine, Policy, Visit
+from medbills_desktop.domain.records import Claim, Policy
 
 _PARTS = ("deductible", "copay", "coinsurance")
 
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """One EOB's part of the year: the day of care (or of the EOB) and what counts toward the limit."""
+    """One EOB's part of the year: what counts toward the limit, and what had counted before it in the order of care."""
 
     claim: Claim
     day: date
     amount: Cents
+    before: int
 
-    @property
-    def order(self) -> tuple[date, date, str, int]:
-        return self.day, self.claim.date or self.day, self.claim.number or "", self.amount
+    def above(self, limit: int) -> int:
+        """The part of it that lies above the limit."""
+        return max(0, self.before + self.amount - max(limit, self.before))
 
 
 @check("out-of-pocket-exceeded", "strong")
@@ -43,44 +45,38 @@ def out_of_pocket_exceeded(facts: BillFacts) -> Iterator[Finding]:
     for policy in facts.policies:
         if policy.out_of_pocket_limit is None or not mine:
             continue
-        shares = sorted(_shares(facts, policy), key=lambda share: share.order)
-        for year in sorted({share.day.year for share in shares}):
-            of_year = [share for share in shares if share.day.year == year]
-            if any(share.claim.id in mine for share in of_year):
-                yield from _of_year(facts, policy.out_of_pocket_limit, year, of_year, mine)
+        above = _above(facts, policy, policy.out_of_pocket_limit)
+        for year in sorted({above[claim_id].day.year for claim_id in mine & above.keys()}):
+            own = [above[id] for id in mine & above.keys() if above[id].day.year == year]  # noqa: A001
+            excess = Cents(sum(share.above(policy.out_of_pocket_limit) for share in own))
+            last = max(own, key=lambda share: share.before)
+            counted = [share for share in _shares(facts, policy, year) if share.before <= last.before]
+            yield _finding(facts, policy.out_of_pocket_limit, year, counted, excess)
 
 
-def _of_year(facts: BillFacts, limit: Cents, year: int, shares: list[_Share], mine: set[int]) -> Iterator[Finding]:
-    running = excess = 0
-    used: list[_Share] = []
-    counted: list[_Share] = []
-    for share in shares:
-        before, running = running, running + share.amount
-        used.append(share)
-        if share.claim.id in mine and running > max(limit, before):
-            excess += running - max(limit, before)
-            counted = list(used)
-    if excess > 0:
-        yield _finding(facts, limit, year, counted, Cents(excess))
+def _above(facts: BillFacts, policy: Policy, limit: Cents) -> dict[int, _Share]:
+    """The shares of all years that lie wholly or partly above the limit, by the id of the EOB."""
+
+    def work() -> dict[int, _Share]:
+        years = years_of(facts.case, policy)
+        shares = (share for year in years for share in _shares(facts, policy, year))
+        return {share.claim.id: share for share in shares if share.above(limit)}
+
+    return facts.case.once(("above the limit", policy.id), work)
 
 
-def _shares(facts: BillFacts, policy: Policy) -> Iterator[_Share]:
-    every = facts.case.of(Claim, "policy_id", policy.id)
-    for claim in every:
-        if claim.network == "out" or claim.status in ("pending", "denied", "reversed") or _replaced(claim, every):
-            continue
-        amount, day = _counts(facts, claim), _day_of_care(facts, claim)
-        if amount is not None and day is not None and _in_force(policy, day):
-            yield _Share(claim, day, amount)
+def _shares(facts: BillFacts, policy: Policy, year: int) -> list[_Share]:
+    def work() -> list[_Share]:
+        found: list[_Share] = []
+        running = 0
+        for one in in_network_claims(facts.case, policy, year):
+            amount = _counts(facts, one.claim)
+            if amount is not None:
+                found.append(_Share(one.claim, one.day, amount, running))
+                running += amount
+        return found
 
-
-def _replaced(claim: Claim, every: tuple[Claim, ...]) -> bool:
-    later = (other for other in every if claim.number and other.number == claim.number and claim.date and other.date)
-    return any(other.date > claim.date for other in later if other.date and claim.date)
-
-
-def _in_force(policy: Policy, day: date) -> bool:
-    return not (policy.effective and day < policy.effective) and not (policy.terminated and day > policy.terminated)
+    return facts.case.once(("shares", policy.id, year), work)
 
 
 def _counts(facts: BillFacts, claim: Claim) -> Cents | None:
@@ -91,19 +87,6 @@ def _counts(facts: BillFacts, claim: Claim) -> Cents | None:
     share = stated_column(facts.case, claim, "patient_responsibility")
     outside = stated_column(facts.case, claim, "not_covered") or 0
     return None if share is None else Cents(max(0, share - outside))
-
-
-def _day_of_care(facts: BillFacts, claim: Claim) -> date | None:
-    """The first day on the EOB's lines, else that of the visit of its bill, else the day of the EOB.
-
-    It is the same whichever bill is looked at, so that two bills never both bring the same part of an excess.
-    """
-    days = [line.date.day for line in facts.case.of(ClaimLine, "claim_id", claim.id) if line.date]
-    if days:
-        return min(days)
-    bill = facts.case.find(Bill, claim.bill_id)
-    visit = facts.case.find(Visit, bill.visit_id) if bill else None
-    return visit.start.day if visit and visit.start else claim.date
 
 
 def _finding(facts: BillFacts, limit: Cents, year: int, counted: list[_Share], excess: Cents) -> Finding:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.records import (
@@ -20,6 +20,7 @@ from medbills_desktop.domain.records import (
 )
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,16 @@ class Case:
     def links_to(self, kind: str, id: int) -> tuple[DocumentLink, ...]:  # noqa: A002
         """Links of papers to one record."""
         return tuple(link for link in self.of(DocumentLink, "target_id", id) if link.type == kind)
+
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What `work` gives, done on the first call with that key and kept: for what is asked anew for each bill."""
+        if key not in self._kept:
+            self._kept[key] = work()
+        return self._kept[key]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, Any]:
+        return {}
 
     @cached_property
     def _by_id(self) -> dict[type[Record], dict[int, Record]]:
