@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from medbills_desktop.qt.calls.call_draft import PromiseDraft
-from medbills_desktop.qt.flow import Headed
+from medbills_desktop.qt.flow import Flow, Headed
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import button, column, label, row
+from medbills_desktop.qt.widgets import button, column, label
 
 LEAST_OF_WHAT = 200
 """Pixels at 100 % text under which what they promise gets a line of its own."""
@@ -76,7 +76,7 @@ class PromiseRows(QWidget):
         scroll.setWidget(self._inside)
         keep(scroll, least_height=72)
         layout = column(gap=2)
-        layout.addLayout(row(label(self.tr("What they promise"), "muted"), None, self._another))
+        layout.addLayout(Flow((label(self.tr("What they promise"), "muted"),), (self._another,)))
         layout.addWidget(scroll)
         self.setLayout(layout)
 
