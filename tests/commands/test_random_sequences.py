@@ -22,7 +22,7 @@ from medbills_desktop.store.verification import verify_library
 from tests.support.libraries import fill
 from tests.support.random_commands import Giver
 
-SEQUENCES = int(os.environ.get("MEDBILLS_SEQUENCES", "60"))
+SEQUENCES = int(os.environ.get("MEDBILLS_SEQUENCES", "40"))
 STEPS = 12
 PARTS = 4
 """Libraries that the sequences are spread over; each sequence starts from where the one before it ended."""
@@ -82,6 +82,7 @@ def check_sequence(library: Library, seed: int) -> None:
     if seed % 3 == 0:
         while desk.undo():
             pass
+        assert state(library) == states[-1], f"taking sequence {seed} back once more left something behind"
 
 
 @pytest.mark.parametrize("part", range(PARTS))

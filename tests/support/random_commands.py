@@ -9,10 +9,12 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any, get_args
 
+from medbills_desktop.checks import Finding
 from medbills_desktop.commands.bills import EnterBill, SetBillStatus
 from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
 from medbills_desktop.commands.claims import EnterClaim
 from medbills_desktop.commands.command import Command
+from medbills_desktop.commands.findings import AskAboutFinding, DismissFinding, DisputeFinding, ReopenFinding
 from medbills_desktop.commands.import_case import ImportCase
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
 from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, TurnPage, UnlinkPaper
@@ -71,6 +73,7 @@ class Giver:
             self.turn_page,
             self.enter_claim,
             self.import_case,
+            self.decide_finding,
             *[self.add_record] * 6,
             *[self.edit_record] * 4,
             *[self.remove_record] * 4,
@@ -258,6 +261,31 @@ class Giver:
             Line(id=1, ref="L1", bill_id=1, description=self.word(), charge=self.cents()),
         ]
         return ImportCase(case_of(records))
+
+    def decide_finding(self) -> Command | None:
+        bill = self.one(Bill)
+        if bill is None:
+            return None
+        finding = Finding(
+            check=self.draw.choice(("duplicate-line", "late-fee")),
+            level="question",
+            bill_id=bill,
+            line_ids=self.some(Line),
+            amount=self.draw.choice((None, self.cents())),
+            title=self.word(),
+            explanation="",
+            ask="",
+            evidence=(),
+            fingerprint=self.draw.choice("ab"),
+        )
+        decide = self.draw.choice((AskAboutFinding, DismissFinding, DisputeFinding, ReopenFinding))
+        if decide is ReopenFinding:
+            return ReopenFinding(finding)
+        return (
+            AskAboutFinding(finding, self.day())
+            if decide is AskAboutFinding
+            else decide(finding, self.day(), self.word())
+        )
 
     def add_record(self) -> Command | None:
         record = self.record(self.draw.choice(KINDS))
