@@ -8,6 +8,7 @@ and the last line is pytest's own.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,9 @@ CHECKS = (
     ("rooms", "lint-imports", "--no-cache"),
 )
 
+MOST_AT_ONCE = 8
+"""Each of them may open windows and start workers of its own, which takes about 400 MB."""
+
 
 def check(name: str, words: list[str]) -> int:
     """Run one check; silent but for its name and time when all is well. Returns its exit code."""
@@ -39,11 +43,20 @@ def check(name: str, words: list[str]) -> int:
     return done.returncode
 
 
+def side_by_side(arguments: list[str]) -> list[str]:
+    """How many tests run at once: as many as there are processors for us, unless pytest is told (`-n 0` for one)."""
+    told = ("-n", "--numprocesses", "--pdb", "--trace")
+    if any(argument.startswith(told) for argument in arguments):
+        return []
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return ["-n", str(min(ours, MOST_AT_ONCE)), "--dist", "worksteal"] if ours > 1 else []
+
+
 def run_tests(python: Path, arguments: list[str]) -> int:
     """Run the suite without a screen and in a home of its own, so that it never meets the person's library."""
     with tempfile.TemporaryDirectory(prefix="medbills-test-", ignore_cleanup_errors=True) as home:
         environ = environment.clean_environ(QT_QPA_PLATFORM="offscreen", MEDBILLS_HOME=home)
-        words = [str(python), "-m", "pytest", *arguments]
+        words = [str(python), "-m", "pytest", *side_by_side(arguments), *arguments]
         return subprocess.run(words, cwd=environment.ROOT, env=environ, check=False).returncode
 
 

@@ -250,3 +250,21 @@ def test_where_nothing_can_be_written_a_folder_elsewhere_is_named(
 
 def test_a_usable_place_is_used_as_asked(scripts: dict[str, ModuleType], tmp_path: Path) -> None:
     assert scripts["run"].output_folder(str(tmp_path / "new" / "out")) == tmp_path / "new" / "out"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ours", "added"),
+    [
+        ([], 2, ["-n", "2", "--dist", "worksteal"]),
+        (["tests/app"], 64, ["-n", "8", "--dist", "worksteal"]),
+        ([], 1, []),
+        (["-n", "0"], 4, []),
+        (["-n3"], 4, []),
+        (["--pdb"], 4, []),
+    ],
+)
+def test_tests_run_side_by_side_unless_told_otherwise(
+    scripts: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch, arguments: list[str], ours: int, added: list[str]
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(ours)), raising=False)
+    assert scripts["test"].side_by_side(arguments) == added
