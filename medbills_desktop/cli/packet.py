@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import signal
 import sys
@@ -18,6 +19,9 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.packet.order import Audience, PacketReport, Progress
 from medbills_desktop.store.library import Library
 
+MOST_OF_PASSWORDS = 1_000_000
+"""Bytes of standard input that are read."""
+
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -27,6 +31,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--audience", choices=get_args(Audience), default="biller", help="who will read it")
     parser.add_argument("--redact", action="store_true", help="leave out what is personal (refused by this version)")
     today_argument(parser)
+    parser.add_argument(
+        "--passwords",
+        action="store_true",
+        help="read the passwords of locked papers from standard input: one JSON object, SHA-256 to password",
+    )
     parser.add_argument("--progress", action="store_true", help="say on standard output how far it is")
 
 
@@ -39,11 +48,26 @@ def _run(asked: argparse.Namespace) -> int:
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # it would name files on standard error
     with Library.open(asked.library, "read") as library, _stopped_by_signal() as stopped:
         day = day_of(library, asked.today)
-        request = PacketRequest(bills_named(library, asked.bill), asked.audience, day, asked.out)
+        passwords = _passwords() if asked.passwords else {}
+        bills = bills_named(library, asked.bill)
+        request = PacketRequest(bills, asked.audience, day, asked.out, passwords=passwords)
         made = make_packet(library, request, _tell if asked.progress else _keep_quiet, stopped)
     for line in _told(made):
         print(line)
     return DONE
+
+
+def _passwords() -> dict[str, str]:
+    try:
+        read = json.loads(sys.stdin.buffer.read(MOST_OF_PASSWORDS))
+    except ValueError:
+        read = None
+    if not isinstance(read, dict) or not all(isinstance(each, str) for each in read.values()):
+        raise UserError(
+            "The passwords on standard input can't be read.",
+            'Write one line of JSON, like {"SHA-256 of the paper": "its password"}.',
+        )
+    return read
 
 
 def _told(made: PacketReport) -> Iterator[str]:

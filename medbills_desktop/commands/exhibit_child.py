@@ -54,7 +54,8 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
 
 def _prepare(job: dict[str, Any], rewrite: bool) -> PreparedExhibit:
     rotations = {int(page): turn for page, turn in job["rotations"].items()}
-    return prepare_exhibit(Path(job["path"]), job["media_type"], rotations, None, Path(job["folder"]), rewrite)
+    password = job.get("password")
+    return prepare_exhibit(Path(job["path"]), job["media_type"], rotations, password, Path(job["folder"]), rewrite)
 
 
 def _opens(path: Path) -> bool:

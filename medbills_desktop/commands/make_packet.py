@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from medbills_desktop import __version__
@@ -34,13 +34,14 @@ from medbills_desktop.store.library import Library
 
 @dataclass(frozen=True, slots=True)
 class PacketRequest:
-    """Which bills, for whom, prepared on which day, and where to."""
+    """Which bills, for whom, prepared on which day, and where to; `passwords` of locked papers by their SHA-256."""
 
     bill_ids: tuple[int, ...]
     audience: Audience
     prepared_on: Day
     out: Path
     private_notes: bool = False
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def make_packet(
@@ -98,7 +99,8 @@ def _exhibits(
                 raise PacketCancelledError("The export was stopped.", "The packet that was there before is unchanged.")
             report(Progress(at, len(linked), "Preparing the papers"))
             turns = {view.page: view.rotation for view in case.of(PageView, "document_id", one.document.id)}
-            made.append(preparer.prepare(one.document, _original(library, one.document), turns))
+            password = request.passwords.get(one.document.sha256 or "")
+            made.append(preparer.prepare(one.document, _original(library, one.document), turns, password))
     return tuple(made)
 
 

@@ -50,10 +50,13 @@ class ExhibitPreparer:
     ) -> None:
         self.end()
 
-    def prepare(self, document: Document, original: Path | None, rotations: Mapping[int, int]) -> ExhibitSource:
+    def prepare(
+        self, document: Document, original: Path | None, rotations: Mapping[int, int], password: str | None = None
+    ) -> ExhibitSource:
         """One paper as it goes into the packet; `original` is `None` where its bytes are not held.
 
-        `rotations` are the user's turns by page in degrees clockwise.
+        `rotations` are the user's turns by page in degrees clockwise. The password goes to the process through its
+        standard input: what starts a process can be read by every program of the computer.
         """
         if original is None or not original.is_file():
             return ExhibitSource(document, _NOT_HELD)
@@ -64,6 +67,7 @@ class ExhibitPreparer:
             "rotations": {str(page): turn for page, turn in rotations.items()},
             "folder": str(self._folder.absolute()),
             "seconds": seconds,
+            "password": password,
         }
         told = self._ask(job, seconds)
         if told.get("refused") == Why.CRASHED:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from medbills_desktop.domain.records import Document
 from medbills_desktop.papers.client import PaperReader
-from medbills_desktop.papers.reasons import PaperRefusedError
+from medbills_desktop.papers.reasons import PaperRefusedError, Why, cant_show
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.queries.papers import ListUnread
 
@@ -32,7 +32,7 @@ def read_unread(library: Library, go_on: Callable[[int, int], bool]) -> int:
 
 
 def read_paper(library: Library, reader: PaperReader, document: Document, password: str | None = None) -> None:
-    """Read one paper's text, or note why it can't be read."""
+    """Read one paper's text, or note why it can't be read. One that opens with a password stays noted as locked."""
     if document.sha256 is None or not library.vault.holds(document.sha256):
         return
     key = str(library.vault.path(document.sha256))
@@ -42,6 +42,9 @@ def read_paper(library: Library, reader: PaperReader, document: Document, passwo
     try:
         opened = reader.open(library.vault.path(document.sha256), password)
         count = opened.pages
+        if password is not None:
+            locked = cant_show(Why.PASSWORD)
+            reason, sentence, todo = str(locked.code), locked.sentence, locked.what_to_do
         pages = [(number, text[:MOST_CHARACTERS_A_PAGE]) for number, text in enumerate(reader.texts(key), 1)]
         reader.forget(key)
     except PaperRefusedError as refusal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +17,7 @@ from medbills_desktop.domain.records import Bill, Payment, Statement, Task
 from medbills_desktop.qt import theme
 from medbills_desktop.qt.actions import ACTIONS
 from medbills_desktop.qt.case_files import CaseFiles
-from medbills_desktop.qt.dialogs.ask import ask_files, ask_folder
+from medbills_desktop.qt.dialogs.ask import ask_files, ask_folder, ask_password
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
 from medbills_desktop.qt.forms.claim_form import enter_claim
@@ -26,7 +26,7 @@ from medbills_desktop.qt.intake import Taken
 from medbills_desktop.qt.packet_export import PacketDone, PacketExport, PacketWish
 from medbills_desktop.qt.viewer.shown import FilesDropped
 from medbills_desktop.qt.widgets import counted
-from medbills_desktop.store.queries.papers import CountInbox
+from medbills_desktop.store.queries.papers import CountInbox, locked_papers
 
 if TYPE_CHECKING:
     from medbills_desktop.qt.window import MainWindow
@@ -143,9 +143,22 @@ class WindowActs(QObject):
 
     @Slot(object)
     def start_packet(self, wish: PacketWish) -> None:
-        """Make a packet beside the window."""
+        """Make a packet beside the window; a locked paper is asked for its password, unless it was opened before."""
+        passwords = self._passwords_for(wish)
         self._session.tell(self.tr("Making the packet …"))
-        self.packets.start(wish)
+        self.packets.start(replace(wish, passwords=passwords))
+
+    def _passwords_for(self, wish: PacketWish) -> dict[str, str]:
+        """Passwords by the SHA-256 of the paper. One that is not known is left out: its paper stands in the packet by
+        name, with the reason."""
+        known = {path.name: password for path, password in self._window.link.passwords.items()}
+        found: dict[str, str] = {}
+        for paper in self._session.read(lambda reader: locked_papers(reader, wish.refs)):
+            words = self.tr("“{paper}” is locked. Its password (Cancel leaves the paper out):")
+            password = known.get(paper.sha256) or ask_password(self._window, words.format(paper=paper.title))
+            if password:
+                found[paper.sha256] = password
+        return found
 
     @Slot(object)
     def packet_finished(self, done: PacketDone) -> None:

@@ -10,11 +10,14 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from medbills_desktop.commands.papers import AddPapers, ReceivedPaper
-from medbills_desktop.commands.reading_papers import read_unread
+from medbills_desktop.commands.reading_papers import read_paper, read_unread
 from medbills_desktop.commands.receiving import receive_file
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Document
+from medbills_desktop.papers.client import PaperReader
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tasks import Progress, Task
+from medbills_desktop.qt.viewer.shown import PaperUnlocked
 
 MOST_FILES = 2000
 """Files taken in one drop; folders are looked through one level deep."""
@@ -85,6 +88,19 @@ class Intake(QObject):
             self._reading = self._session.tasks.start(
                 self._read, self._was_read, self._read_failed, self.progressed.emit
             )
+
+    @Slot(object)
+    def read_unlocked(self, unlocked: PaperUnlocked) -> None:
+        """Read the text of a paper that its password has just opened, so that search finds it."""
+        if self._session.library.mode == "write":
+            self._session.tasks.start(lambda _task: self._read_one(unlocked), self._was_read, self._failed)
+
+    def _read_one(self, unlocked: PaperUnlocked) -> int:
+        library = self._session.library
+        document = library.read(lambda reader: reader.get(Document, unlocked.document_id))
+        with PaperReader() as reader:
+            read_paper(library, reader, document, unlocked.password)
+        return 1
 
     def _copy(self, task: Task, files: list[Path], bill_id: int | None) -> Taken:
         received: list[ReceivedPaper] = []

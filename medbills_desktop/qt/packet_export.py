@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
@@ -13,12 +15,14 @@ from medbills_desktop.qt.tasks import Progress
 
 @dataclass(frozen=True, slots=True)
 class PacketWish:
-    """What to export: ids of case files (`refs`) of the bills, for whom, and where to."""
+    """What to export: ids of case files (`refs`) of the bills, for whom, and where to; `passwords` of locked papers by
+    their SHA-256."""
 
     refs: tuple[str, ...]
     audience: str
     target: Path
     private_notes: bool = False
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class PacketExport(QObject):
         process.errorOccurred.connect(self._never_started)
         self._process = process
         process.start(sys.executable, [*_program(), *self._arguments(wish)])
+        process.write(json.dumps(dict(wish.passwords)).encode())
+        process.closeWriteChannel()
 
     def cancel(self) -> None:
         """Stop at once; nothing is left behind."""
@@ -89,6 +95,7 @@ class PacketExport(QObject):
             "--audience",
             wish.audience,
             "--progress",
+            "--passwords",
             "-o",
             str(wish.target),
         ]

@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         search.place_wanted.connect(going.go_to)
         search.previewed.connect(going.preview)
         self.viewer.files_dropped.connect(acts.files_dropped)
+        self.viewer.unlocked.connect(self.intake.read_unlocked)
         self.viewer.detach_requested.connect(acts.toggle_detached)
         self.intake.progressed.connect(self.notices.show_progress)
         self.intake.taken.connect(acts.papers_taken)

@@ -22,6 +22,7 @@ from medbills_desktop.qt.viewer.shown import (
     FilesDropped,
     PagePart,
     PageTurned,
+    PaperUnlocked,
     RegionActivated,
     RegionChosen,
     ShownPaper,
@@ -41,13 +42,15 @@ class ViewerPane(QFrame):
     """Shows one paper at a time and tells the window what the person did with it.
 
     Signals carry one frozen object each (see `shown`): region_chosen RegionChosen, page_turned PageTurned,
-    region_activated RegionActivated, files_dropped FilesDropped; detach_requested carries nothing.
+    region_activated RegionActivated, files_dropped FilesDropped, unlocked PaperUnlocked; detach_requested carries
+    nothing.
     """
 
     region_chosen = Signal(object)
     page_turned = Signal(object)
     region_activated = Signal(object)
     files_dropped = Signal(object)
+    unlocked = Signal(object)
     detach_requested = Signal()
 
     def __init__(self, link: WorkerLink, parent: QWidget | None = None) -> None:
@@ -57,6 +60,7 @@ class ViewerPane(QFrame):
         self.setAccessibleName(self.tr("Viewer"))
         self._paper: ShownPaper | None = None
         self._came_from: QWidget | None = None
+        self._tried = ""
         self.source = PaperSource(link, self)
         self.view = PagesView(self.source)
         self.thumbnails = Thumbnails(self.source)
@@ -114,6 +118,7 @@ class ViewerPane(QFrame):
     def show_paper(self, paper: ShownPaper) -> None:
         """Show a paper; showing the one that is already shown keeps zoom and place unless it names a page."""
         same = self._paper is not None and self.source.shows(paper.path)
+        self._tried = ""
         self._paper = paper
         self.header.show_title(paper.title)
         self.footer.set_text(paper.footer)
@@ -191,6 +196,7 @@ class ViewerPane(QFrame):
             self.message.show_reason(source.refusal)
         elif not source.document:
             self.message.show_empty()
+        self._tell_unlocked()
         shown = bool(source.document) and source.refusal is None
         if shown and self.message.isAncestorOf(QApplication.focusWidget() or self):
             self._stack.setCurrentIndex(1)
@@ -204,6 +210,13 @@ class ViewerPane(QFrame):
             self.find_bar.hide()
         self._tell_notices()
         self._moved()
+
+    def _tell_unlocked(self) -> None:
+        """Once the typed password has opened the paper; one that was refused is forgotten."""
+        if self._tried and (self.source.opened is not None or self.source.refusal is not None):
+            tried, self._tried = self._tried, ""
+            if self.source.opened is not None and self._paper is not None and self._paper.document_id:
+                self.unlocked.emit(PaperUnlocked(self._paper.document_id, tried))
 
     def _tell_notices(self) -> None:
         notices = self.source.opened.notices if self.source.opened is not None else ()
@@ -264,6 +277,7 @@ class ViewerPane(QFrame):
 
     @Slot(object)
     def _password_typed(self, password: str) -> None:
+        self._tried = password
         self.source.try_again(password)
 
     @Slot()

@@ -81,6 +81,14 @@ class RegionActivated:
 
 
 @dataclass(frozen=True)
+class PaperUnlocked:
+    """A locked paper was opened with the password that the person typed; it stands nowhere but in memory."""
+
+    document_id: int
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class FilesDropped:
     """Files were dropped on the pane: they want to be added as papers."""
 

@@ -7,6 +7,7 @@ refused. The window never waits for it.
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Slot
 from shiboken6 import isValid
@@ -108,6 +109,11 @@ class WorkerLink(QObject):
     def opened(self, document: str) -> PaperOpened | None:
         """What is known of a paper that was opened before, so that it can be shown without waiting."""
         return self._opened.get(document)
+
+    @property
+    def passwords(self) -> dict[Path, str]:
+        """The passwords that opened papers since the program was started; they are nowhere but in memory."""
+        return {Path(each.path): each.password for each in self._opens.values() if each.password}
 
     def forget(self, document: str) -> None:
         """Open the paper anew, without its password, when it is next asked for."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from medbills_desktop.domain.dates import Day
-from medbills_desktop.domain.records import Document, DocumentLink, Evidence, Line, PageView
+from medbills_desktop.domain.records import Bill, Document, DocumentLink, Evidence, Line, PageView
 from medbills_desktop.store.queries.belonging import PAPERS_OF_BILL, PLACES_IN_PAPERS
 from medbills_desktop.store.reader import Reader
 
@@ -142,6 +142,28 @@ class ListUnread:
             "WHERE document.sha256 IS NOT NULL AND reading.document_id IS NULL ORDER BY document.id"
         )
         return reader.find_any(Document, "id", [row[0] for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPaper:
+    """A paper that opens with a password only."""
+
+    sha256: str
+    title: str
+
+
+def locked_papers(reader: Reader, bill_refs: tuple[str, ...]) -> list[LockedPaper]:
+    """The locked papers of some bills (by their ids of the case file), each once, in the order they were added."""
+    found: dict[int, LockedPaper] = {}
+    for bill_id in [bill.id for ref in bill_refs for bill in reader.find(Bill, ref=ref)]:
+        rows = reader.rows(
+            "SELECT document.id, document.sha256, coalesce(document.title, document.file) AS title FROM document "
+            "JOIN reading ON reading.document_id = document.id AND reading.sha256 = document.sha256 "
+            f"WHERE reading.reason IN ('password', 'wrong-password') AND {PAPERS_OF_BILL}",
+            *[bill_id] * PLACES_IN_PAPERS,
+        )
+        found.update({row.id: LockedPaper(row.sha256, row.title.rsplit("/", 1)[-1]) for row in rows})
+    return [found[key] for key in sorted(found)]
 
 
 @dataclass(frozen=True, slots=True)
