@@ -11,6 +11,8 @@ from types import ModuleType
 
 import pytest
 
+from medbills_desktop.app.main import LIBRARIES
+
 ROOT = Path(__file__).resolve().parents[2]
 SET_UP = [ROOT / "packaging" / f"{name}.py" for name in ("environment", "system_libraries", "run", "test")]
 OLDEST_TOLD_SO = (3, 8)
@@ -268,3 +270,10 @@ def test_tests_run_side_by_side_unless_told_otherwise(
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(ours)), raising=False)
     assert scripts["test"].side_by_side(arguments) == added
+
+
+def test_an_installed_program_names_packages_that_the_set_up_knows(scripts: dict[str, ModuleType]) -> None:
+    known = {name for library in scripts["system_libraries"].NEEDED for name in library.debian}
+    named = LIBRARIES.partition("install ")[2].split()
+    assert len(named) > 8
+    assert set(named) <= known
