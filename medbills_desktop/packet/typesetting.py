@@ -16,6 +16,8 @@ from medbills_desktop.packet.shaping import shape_arabic
 _SPACES = dict.fromkeys(map(ord, "\t\v\f\u2028\u2029"), " ")
 _INVISIBLE = ("Cf",)
 _LONGEST_TEXT = 200_000
+OURS = "\N{LEFT-TO-RIGHT MARK}"
+"""Put before a sentence of the program that may begin with a name, so that it reads from the left whatever the name."""
 _ENDLESS = 1e6
 
 
@@ -61,7 +63,8 @@ class Typesetter:
         shown = cleaned(text[:_LONGEST_TEXT])
         lines = shown.split("\n")
         if has_rtl(shown):
-            lines = [part for line in lines for part in self._rtl_lines(line, weight, size, room)]
+            ours = text.startswith(OURS)
+            lines = [part for line in lines for part in self._rtl_lines(line, weight, size, room, ours)]
         return Markup("<br/>".join(self._runs(line, weight) for line in lines))
 
     def paragraph(self, text: Markup, style: Any, room: float) -> Paragraph:
@@ -78,11 +81,11 @@ class Typesetter:
         weight = BOLD if bold else REGULAR
         line = cleaned(text).replace("\n", " ")
         if has_rtl(line):
-            line = visual_order(shape_arabic(line))
+            line = visual_order(shape_arabic(line), False if text.startswith(OURS) else None)
         return "".join(char if self._font(char, weight) else code_point(char) for char in line)
 
-    def _rtl_lines(self, line: str, weight: str, size: float, room: float | None) -> list[str]:
-        rtl = starts_rtl(line)
+    def _rtl_lines(self, line: str, weight: str, size: float, room: float | None, ours: bool) -> list[str]:
+        rtl = not ours and starts_rtl(line)
         return [visual_order(shape_arabic(part), rtl) for part in _broken(line, weight, size, room)]
 
     def _font(self, char: str, weight: str) -> str | None:

@@ -6,13 +6,15 @@ import re
 import unicodedata
 from pathlib import Path
 
+import pymupdf
 import pypdf
 import pytest
 
 from medbills_desktop.domain.dates import Moment
-from medbills_desktop.domain.records import Call, CallBill, Person
+from medbills_desktop.domain.records import Call, CallBill, Line, Organization, Person
 from medbills_desktop.packet.bidi import starts_rtl, visual_order
 from medbills_desktop.packet.fonts import font_for
+from medbills_desktop.packet.order import PacketFinding
 from medbills_desktop.packet.shaping import shape_arabic
 from medbills_desktop.packet.typesetting import Typesetter, cleaned
 from tests.packet.packets import DAY, SMALL, build, case_of, order, small_case, texts, whole_text
@@ -106,6 +108,33 @@ def test_long_arabic_text_is_broken_into_lines_that_read_from_the_top(tmp_path: 
     places = [told.find(f" {number} ") for number in range(20)]
     assert places == sorted(places)
     assert -1 not in places
+
+
+def test_a_sentence_of_the_program_reads_from_the_left_whatever_the_name(tmp_path: Path) -> None:
+    hospital = Organization(id=1, name="مستشفى المدينة", kind="hospital")
+    lines = [
+        Line(id=1, bill_id=1, number=1, description="محمد", mark="duplicate", disputed=500),  # type: ignore[arg-type]
+    ]
+    finding = PacketFinding("“محمد” is listed twice.", "strong", None, "“محمد”, 2 lines.", "Was it given twice?", 1)
+    case = case_of([SMALL[0], hospital, SMALL[2], *lines])
+    made = build(order(case, findings=(finding,)), tmp_path)
+    with pymupdf.open(made.path) as pdf:
+        for number, word in ((4, "account"), (6, "listed"), (6, "lines.")):
+            words = pdf[number - 1].get_text("words")
+            left, top = next((each[0], each[1]) for each in words if each[4] == word)
+            arabic = [
+                each for each in words if abs(each[1] - top) < 9 and any("\u0600" < char < "\u06ff" for char in each[4])
+            ]
+            assert arabic, word
+            assert all(each[2] <= left + 1 for each in arabic), word
+
+
+def test_whom_a_contact_was_with_is_told_in_full_however_long(tmp_path: Path) -> None:
+    name = "Saint Bartholomew and Holy Trinity Regional Medical Center and Teaching Hospital of the South"
+    hospital = Organization(id=1, name=name, kind="hospital")
+    call = Call(id=1, organization_id=1, department="Patient Accounts", started=Moment(DAY), said="x")
+    case = case_of([SMALL[0], hospital, SMALL[2], call, CallBill(id=1, call_id=1, bill_id=1)])
+    assert f"{name}, Patient Accounts" in whole_text(build(order(case), tmp_path).path)
 
 
 @pytest.mark.parametrize(

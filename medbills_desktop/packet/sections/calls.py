@@ -13,10 +13,11 @@ from medbills_desktop.domain.words import CHANNEL, PROMISE_STATUS
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book
 from medbills_desktop.packet.figures import counted, quantity
+from medbills_desktop.packet.fonts import BOLD, width
 from medbills_desktop.packet.recording import Anchor
 from medbills_desktop.packet.sections.entry_head import EntryHead
 from medbills_desktop.packet.tables import Column, Row
-from medbills_desktop.packet.typesetting import Markup
+from medbills_desktop.packet.typesetting import OURS, Markup
 
 _CONSENT = {
     "not_asked": "consent not asked",
@@ -82,18 +83,22 @@ def _became(book: Book, promise: Promise) -> str:
 
 def _entry(book: Book, call: Call) -> list[Flowable]:
     minutes = f"{quantity(call.minutes)} min" if call.minutes is not None else ""
+    whom = _with_whom(book, call)
     head = EntryHead(
         book.setter.drawable(plain_moment(call.started), bold=True),
-        book.setter.drawable(_with_whom(book, call), bold=True),
+        book.setter.drawable(OURS + whom, bold=True),
         minutes,
     )
-    parts: list[Flowable] = [Anchor(f"call:{call.id}"), head, book.text(_details(book, call), look.ENTRY_NOTE)]
+    parts: list[Flowable] = [Anchor(f"call:{call.id}"), head]
+    if head.is_cut:
+        parts.append(book.text(OURS + whom, look.ENTRY_NOTE))
+    parts.append(book.text(_details(book, call), look.ENTRY_NOTE))
     for label, text in (("Asked", call.asked), ("Said", call.said), ("Outcome", call.outcome)):
         if text:
             parts.append(_told(book, label, text))
     for promise in book.order.case.of(Promise, "call_id", call.id):
         due = f" (due {plain_day(promise.due)})" if promise.due else ""
-        parts.append(_told(book, "Promise", f"{promise.text}{due}: {_became(book, promise)}"))
+        parts.append(_told(book, "Promise", f"{OURS}{promise.text}{due}: {_became(book, promise)}"))
     if call.private_note and book.order.include_private_notes:
         parts.append(_told(book, "Private note", call.private_note))
     return parts
@@ -133,6 +138,7 @@ def _recording(call: Call) -> str:
 
 
 def _told(book: Book, label: str, text: str) -> Flowable:
-    room = look.TEXT_WIDTH - look.ENTRY.leftIndent
+    begins = f"{label}: "
+    room = look.TEXT_WIDTH - look.ENTRY.leftIndent - width(begins, BOLD, look.ENTRY.fontSize)
     shown = book.setter.markup(text, size=look.ENTRY.fontSize, room=room)
-    return book.text(Markup(f"{book.markup(f'{label}:', bold=True)} {shown}"), look.ENTRY)
+    return book.text(Markup(f"{book.markup(begins, bold=True)}{shown}"), look.ENTRY)

@@ -60,7 +60,11 @@ def copies(book: Book) -> list[Flowable]:
                 look.NOTE_AFTER,
             ),
         ]
-    made: list[Flowable] = [Spacer(0, 6), book.facts(_made(book)), SignatureLine(order.audience)]
+    else:
+        page.append(book.text("No papers are attached to this packet."))
+    made: list[Flowable] = [Spacer(0, 6), book.facts(_made(book))]
+    if book.exhibits:
+        made.append(SignatureLine(order.audience))
     return [*page, CondPageBreak(height_of(made)), *made]
 
 

@@ -12,6 +12,7 @@ from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures
 from medbills_desktop.packet.requests import reader, reader_organizations, requests
 from medbills_desktop.packet.sections.figure_row import FigureRow
 from medbills_desktop.packet.tables import Column, Row
+from medbills_desktop.packet.typesetting import OURS
 
 _MOST_REQUESTS = 6
 _MOST_BILLS = 14
@@ -107,7 +108,7 @@ def _requests(book: Book) -> list[Flowable]:
     if not asked:
         return []
     shown = asked if len(asked) <= _MOST_REQUESTS else asked[: _MOST_REQUESTS - 1]
-    parts = [*book.heading("What is asked for"), *(book.text(text) for text in shown)]
+    parts = [*book.heading("What is asked for"), *(book.text(OURS + text) for text in shown)]
     if len(shown) < len(asked):
         more = counted(len(asked) - len(shown), "further request")
         parts.append(book.text(book.link(f"{more} on page {book.page('findings')}", "findings")))

@@ -11,7 +11,7 @@ _HEIGHT, _SIZE = 27.0, 9.5
 
 
 class EntryHead(Flowable):  # type: ignore[misc]
-    """One line; what is too long for it ends in an ellipsis (the whole stands below)."""
+    """One line; what is too long for it ends in an ellipsis (the whole then stands below)."""
 
     def __init__(self, when: str, who: str, how_long: str) -> None:
         super().__init__()
@@ -30,10 +30,17 @@ class EntryHead(Flowable):  # type: ignore[misc]
         base = 3.0
         self.canv.setFont(REGULAR, _SIZE)
         self.canv.drawRightString(self.width, base, self.how_long)
-        indent = look.ENTRY.leftIndent
-        room = self.width - indent - width(self.how_long, REGULAR, _SIZE) - 10
-        _draw(self.canv, 0, base, fitted(self.when, indent - 6))
-        _draw(self.canv, indent, base, fitted(self.who, room))
+        _draw(self.canv, 0, base, fitted(self.when, look.ENTRY.leftIndent - 6))
+        _draw(self.canv, look.ENTRY.leftIndent, base, fitted(self.who, self._room))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the name does not fit, so that it has to stand below as well."""
+        return fitted(self.who, self._room) != self.who
+
+    @property
+    def _room(self) -> float:
+        return look.TEXT_WIDTH - look.ENTRY.leftIndent - width(self.how_long, REGULAR, _SIZE) - 10
 
 
 def fitted(text: str, room: float) -> str:

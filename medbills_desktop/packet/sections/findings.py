@@ -15,7 +15,7 @@ from medbills_desktop.packet.linked import numbered_lines
 from medbills_desktop.packet.order import PacketFinding
 from medbills_desktop.packet.points import finding_proofs
 from medbills_desktop.packet.tables import Column, Row, RowsTable
-from medbills_desktop.packet.typesetting import Markup
+from medbills_desktop.packet.typesetting import OURS, Markup
 
 _SUM = re.compile(r"(?P<label>.*\S):? (?P<figure>-?\(?-?\$[\d,]+\.\d\d\)?)")
 _COLUMNS = (Column("", 300), Column("", 90, right=True))
@@ -40,10 +40,10 @@ def findings(book: Book) -> list[Flowable]:
 
 
 def _one(book: Book, number: int, finding: PacketFinding) -> list[Flowable]:
-    title = book.text(f"{number}. {finding.title}", look.HEADING)
+    title = book.text(f"{OURS}{number}. {finding.title}", look.HEADING)
     parts = [title, book.text(_facts(book, finding), look.NOTE), *_worked_out(book, finding.explanation)]
     if finding.ask:
-        parts.append(book.text(Markup(f"{book.markup('Question:', bold=True)} {book.markup(finding.ask)}")))
+        parts.append(book.text(Markup(f"{book.markup('Question:', bold=True)} {book.markup(OURS + finding.ask)}")))
     return [CondPageBreak(min(height_of(parts), _MOST_KEPT)), *parts]
 
 
@@ -71,12 +71,12 @@ def _worked_out(book: Book, explanation: str) -> list[Flowable]:
         found = _SUM.fullmatch(line.strip())
         if found:
             label = found["label"].rstrip(": ").removesuffix(" =")
-            sums.append(Row((label, found["figure"]), "total" if label.startswith("=") else "plain"))
+            sums.append(Row((OURS + label, found["figure"]), "total" if label.startswith("=") else "plain"))
             continue
         parts += _column(book, sums)
         sums = []
         if line.strip():
-            parts.append(book.text(line, look.TIGHT))
+            parts.append(book.text(OURS + line, look.TIGHT))
     return parts + _column(book, sums)
 
 

@@ -22,10 +22,11 @@ from medbills_desktop.packet.figures import (
 )
 from medbills_desktop.packet.points import mark_words
 from medbills_desktop.packet.tables import Column, Row
+from medbills_desktop.packet.typesetting import OURS
 
 _DISPUTED = (
     Column("No.", 30),
-    Column("Date", 62),
+    Column("Date", 66),
     Column("Code", 52),
     Column("Description and reason", 0),
     Column("Units", 34, right=True),
@@ -64,7 +65,7 @@ def _of_bill(book: Book, figures: BillFigures, lines: Sequence[Line], disputed: 
     account = f", account {bill.account_number}" if bill.account_number else ""
     rows = [_row(book, line, disputed=True) for line in disputed]
     rows.append(_total("Disputed", disputed, "disputed"))
-    parts = [*book.heading(f"{book.name(bill.biller_id)}{account}"), book.table(_DISPUTED, rows)]
+    parts = [*book.heading(f"{OURS}{book.name(bill.biller_id)}{account}"), book.table(_DISPUTED, rows)]
     reasons = _by_reason(disputed)
     if len(reasons) > 2:
         parts += [*book.heading("By reason", look.SUBHEADING), book.table(_BY_REASON, reasons)]

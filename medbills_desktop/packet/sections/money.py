@@ -16,7 +16,7 @@ from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, bill_figures
 from medbills_desktop.packet.sections.money_table import side_by_side
 from medbills_desktop.packet.tables import Column, Row
-from medbills_desktop.packet.typesetting import Markup
+from medbills_desktop.packet.typesetting import OURS, Markup
 
 _PROOF = Column("Exhibit, page", 57, right=True)
 _BETWEEN = 24.0
@@ -39,7 +39,7 @@ def _money_page(book: Book, figures: BillFigures) -> list[Flowable]:
     bill = figures.bill
     account = f", account {bill.account_number}" if bill.account_number else ""
     page: list[Flowable] = [
-        book.text(f"{book.name(bill.biller_id)}{account}", look.HEADING),
+        book.text(f"{OURS}{book.name(bill.biller_id)}{account}", look.HEADING),
         side_by_side(book, figures.views),
         book.text(where_they_part(figures.views), look.AFTER_TABLE),
     ]
@@ -112,7 +112,7 @@ def _amount(value: Cents | None) -> str:
 
 
 _STATEMENTS = (
-    Column("Date", 64),
+    Column("Date", 66),
     Column("No.", 0),
     Column("Charges", 64, right=True),
     Column("Adjustments", 63, right=True),

@@ -13,6 +13,7 @@ from medbills_desktop.packet.points import Point, finding_points, line_points, s
 from medbills_desktop.packet.requests import reader, requests
 from medbills_desktop.packet.sections.money_table import side_by_side
 from medbills_desktop.packet.tables import Column, Row
+from medbills_desktop.packet.typesetting import OURS
 
 _MOST_BILLS = 8
 _MOST_POINTS = 12
@@ -50,7 +51,7 @@ def _page(
         page += [book.text("Points", look.HEADING), book.table(_COLUMNS, rows)]
     if asked:
         page.append(book.text("What is asked for", look.HEADING))
-        page += [book.text(shortened(text), look.TIGHT) for text in asked]
+        page += [book.text(OURS + shortened(text), look.TIGHT) for text in asked]
     return page
 
 
@@ -99,7 +100,7 @@ def _bill_row(book: Book, figures: BillFigures) -> Row:
     account = f", {bill.account_number}" if bill.account_number else ""
     return Row(
         (
-            f"{name}{account}",
+            f"{OURS}{name}{account}",
             dollars(figures.asked),
             dollars(figures.share),
             dollars(figures.views.i_say.still_open),
@@ -114,7 +115,7 @@ def _rows(
     on_lines, others = points
     rows: list[Row] = []
     for number, point in enumerate((*on_lines, *others)[:most], 1):
-        rows.append(Row((str(number), point.text, dollars(point.amount), point.proof or UNKNOWN)))
+        rows.append(Row((str(number), OURS + point.text, dollars(point.amount), point.proof or UNKNOWN)))
         if number == len(on_lines) and on_lines:
             disputed = known_sum(each.disputed for each in figures)
             rows.append(Row(("", "Disputed on lines", dollars(disputed), ""), "total"))
