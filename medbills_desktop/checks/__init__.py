@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from medbills_desktop.checks import (
+    across_bills,
     arithmetic,
     assistance,
     balance,
     balance_moves,
+    bundles,
     collectors,
     cost_shares,
     counterparts,
@@ -20,13 +22,24 @@ from medbills_desktop.checks import (
     itemized_first,
     limits,
     mismatches,
+    near_duplicates,
     payments,
+    plain_names,
     plans,
     preventive,
+    prices,
     promises,
+    quantities,
+    received,
+    rooms,
+    rooms_of_surgery,
+    rounding,
+    stays,
     summary,
     surprise_bills,
+    times,
     totals,
+    visit_codes,
 )
 from medbills_desktop.checks.findings import LEVELS, Finding, Level
 from medbills_desktop.checks.registry import registered, run_checks
@@ -45,6 +58,10 @@ FAMILIES = (
     limits,
     fees,
     estimates,
+    times,
+    rooms,
+    rounding,
+    rooms_of_surgery,
     assistance,
     balance_moves,
     collectors,
@@ -56,6 +73,15 @@ FAMILIES = (
     mismatches,
     preventive,
     surprise_bills,
+    near_duplicates,
+    across_bills,
+    received,
+    quantities,
+    stays,
+    plain_names,
+    visit_codes,
+    prices,
+    bundles,
 )
 """The files of checks, in the order in which they register: importing them is what makes their checks known."""
 

@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
+from medbills_desktop.checks.line_reading import ReadLine, read_line
 from medbills_desktop.checks.papers_held import itemised_bill
 from medbills_desktop.checks.registry import check
-from medbills_desktop.checks.wording import count, named, number_text, service_key, words_of
+from medbills_desktop.checks.wording import count, named, number_text
+from medbills_desktop.domain.charge_history import MANY_THINGS
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.records import Line
@@ -34,9 +36,6 @@ DISCARDED = "JW"
 
 ASSISTANTS = frozenset({"80", "81", "82", "AS"})
 """Modifiers of those who assist at surgery."""
-
-UNNAMED = frozenset({"A4649", "A9270", "A9999", "E1399", "J3490", "J3590", "J7999", "J8499", "J9999", "Q4100"})
-"""HCPCS Level II codes under which many different things are billed: for them the printed name counts as well."""
 
 _NONE: frozenset[str] = frozenset()
 
@@ -84,10 +83,10 @@ def duplicate_line(facts: BillFacts) -> Iterator[Finding]:
     apart (see `_Traits`) or one of them is marked as given again, and where a credit takes the repeat back.
     """
     groups: dict[Key, list[Line]] = {}
-    for line in facts.lines:
-        key = _key(line)
-        if key is not None and REPEATS.isdisjoint(_modifiers(line)):
-            groups.setdefault(key, []).append(line)
+    for read in facts.read.lines:
+        key = _key(read)
+        if key is not None and REPEATS.isdisjoint(read.modifiers):
+            groups.setdefault(key, []).append(read.line)
     taken_back = _credits(facts) if any(len(lines) > 1 for lines in groups.values()) else {}
     for key, lines in groups.items():
         for same in _alike(lines) if len(lines) > 1 else ():
@@ -96,30 +95,31 @@ def duplicate_line(facts: BillFacts) -> Iterator[Finding]:
                 yield _finding(facts, same, repeats)
 
 
-def _key(line: Line) -> Key | None:
+def _key(read: ReadLine) -> Key | None:
     """Service, day, charge and units; `None` where the day, the name or a charge above zero is missing.
 
     Units that neither line states are the same: the charge is. Units that one of them states are not.
     """
-    service = _service(line)
-    if line.date is None or line.charge is None or line.charge <= 0 or service == "name ":
+    line, charge = read.line, read.line.charge
+    if line.date is None or charge is None or charge <= 0 or not (read.code or read.name.words):
         return None
-    return service, line.date.day, line.charge, line.units, DISCARDED in _modifiers(line)
+    return _service(read), line.date.day, charge, line.units, DISCARDED in read.modifiers
 
 
-def _service(line: Line) -> str:
-    key = service_key(line)
-    if key.removeprefix("code ") in UNNAMED or (line.code_system == "revenue" and line.code):
-        return f"{key} {words_of(line)}"
-    return key
+def _service(read: ReadLine) -> str:
+    if not read.code:
+        return f"name {read.name.words}"
+    if read.code in MANY_THINGS or read.line.code_system == "revenue":
+        return f"code {read.code} {read.name.words}"
+    return f"code {read.code}"
 
 
 def _credits(facts: BillFacts) -> dict[tuple[str, int], int]:
     """How often a charge of a service is taken back by a line below zero, on whatever day that was booked."""
     found: dict[tuple[str, int], int] = {}
-    for line in facts.lines:
-        if line.charge is not None and line.charge < 0:
-            key = (_service(line), -line.charge)
+    for read in facts.read.lines:
+        if read.line.charge is not None and read.line.charge < 0:
+            key = (_service(read), -read.line.charge)
             found[key] = found.get(key, 0) + 1
     return found
 
@@ -189,4 +189,6 @@ def _finding(facts: BillFacts, same: list[Line], repeats: int) -> Finding:
 def _fingerprint(first: Line, repeats: int, same: list[Line]) -> str:
     said = sorted((_traits(line).said for line in same), key=repr)
     day = first.date.day if first.date else None
-    return fingerprint("duplicate-line", _service(first), day, first.charge, first.units, repeats, tuple(said))
+    return fingerprint(
+        "duplicate-line", _service(read_line(first)), day, first.charge, first.units, repeats, tuple(said)
+    )

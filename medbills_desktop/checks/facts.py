@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from medbills_desktop.checks.line_reading import ReadLines, read_line
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.claims_counted import CountedClaims, counted_claims
 from medbills_desktop.domain.dates import Day
@@ -48,6 +49,11 @@ class BillFacts:
     def lines(self) -> tuple[Line, ...]:
         """The lines that still stand on the bill: those that the biller removed are left out."""
         return tuple(line for line in self.all_lines if line.mark != "removed_by_biller")
+
+    @cached_property
+    def read(self) -> ReadLines:
+        """The lines that still stand, in paper order, read into the form that compares."""
+        return ReadLines(tuple(map(read_line, sorted(self.lines, key=lambda line: (line.position, line.id)))))
 
     @cached_property
     def all_lines(self) -> tuple[Line, ...]:

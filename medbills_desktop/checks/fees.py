@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
@@ -20,20 +21,18 @@ _WORDS = re.compile(
 )
 """Names of such fees, looked for in the printed name without case and punctuation."""
 
-_MAYBE = re.compile("fee|charge|chg|penalty|cost", re.IGNORECASE)
-"""What every such name holds; most lines are passed over by it quickly."""
-
 
 @check("late-fee", "question")
 def late_fee(facts: BillFacts) -> Iterator[Finding]:
     """Report lines whose printed name is that of a late, finance, rebilling or collection fee, credits aside."""
-    for line in facts.lines:
-        if (
-            (line.charge is None or line.charge > 0)
-            and _MAYBE.search(line.description)
-            and _WORDS.search(words_of(line))
-        ):
-            yield _finding(facts, line)
+    for read in facts.read.lines:
+        if (read.line.charge is None or read.line.charge > 0) and _is_fee(read.name.words):
+            yield _finding(facts, read.line)
+
+
+@lru_cache(maxsize=8192)
+def _is_fee(words: str) -> bool:
+    return bool(_WORDS.search(words))
 
 
 def _finding(facts: BillFacts, line: Line) -> Finding:

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from medbills_desktop.domain.charge_history import ChargeHistory, charge_history
+from medbills_desktop.domain.code_tables import NO_TABLES, CodeTables
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.records import (
     KINDS,
+    Bill,
     CallBill,
     Claim,
     DocumentLink,
     Line,
+    Organization,
     Record,
     Statement,
     fields_of,
@@ -28,13 +32,16 @@ class Case:
     """All records of a case, by kind, each kind in the order of the file.
 
     Ids are whole numbers that name records inside this case only (in a library they are the library's own).
-    `today` is the day on which a scenario is played; a user's own case has none.
+    `today` is the day on which a scenario is played; a user's own case has none. `tables` are those that the user
+    loaded; `known_charges` sums up the charges of a library of which the case holds a part: neither is in a case file.
     """
 
     records: Mapping[type[Record], tuple[Record, ...]] = field(default_factory=dict)
     title: str | None = None
     notes: str | None = None
     today: Day | None = None
+    tables: CodeTables = field(default=NO_TABLES, compare=False)
+    known_charges: ChargeHistory | None = field(default=None, compare=False)
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """Every record of a kind, in file order."""
@@ -79,6 +86,13 @@ class Case:
     def links_to(self, kind: str, id: int) -> tuple[DocumentLink, ...]:  # noqa: A002
         """Links of papers to one record."""
         return tuple(link for link in self.of(DocumentLink, "target_id", id) if link.type == kind)
+
+    @cached_property
+    def charge_history(self) -> ChargeHistory:
+        """What has been charged for each service: over the whole library where that is known, else over this case."""
+        if self.known_charges is not None:
+            return self.known_charges
+        return charge_history(self.all(Line), self.all(Bill), self.all(Organization))
 
     def once(self, key: Hashable, work: Callable[[], T]) -> T:
         """What `work` gives, done on the first call with that key and kept: for what is asked anew for each bill."""

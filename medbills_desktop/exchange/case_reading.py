@@ -45,7 +45,7 @@ def read_case(text: str | bytes) -> Case:
             reader.read_records(kinds[key], raw, step("$", key), None)
         elif key not in ("format", "version", "today", *_TEXTS):
             refuse(step("$", key), "the field is not known here")
-    return Case(reader.finish(), today=today, **texts)
+    return Case(reader.finish(), texts.get("title"), texts.get("notes"), today)
 
 
 def _check_format(root: Mapping[str, Any]) -> None:

@@ -1,0 +1,202 @@
+"""Charges against other charges for the same thing, and against prices that the user noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from medbills_desktop.checks.facts import BillFacts
+from medbills_desktop.checks.findings import Finding, fingerprint
+from medbills_desktop.checks.line_reading import ReadLine
+from medbills_desktop.checks.papers_held import itemised_bill
+from medbills_desktop.checks.registry import check
+from medbills_desktop.checks.wording import named, number_text, on_day
+from medbills_desktop.domain.charge_history import FAR, Charged, Rate, charge_for_one, service_charged
+from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.money import Cents, dollars, times
+from medbills_desktop.domain.records import Price, Visit
+
+_SETTINGS = {
+    "inpatient": ("inpatient", "facility", "any"),
+    "emergency": ("outpatient", "facility", "any"),
+    "observation": ("outpatient", "facility", "any"),
+    "outpatient": ("outpatient", "facility", "any"),
+    "office": ("non_facility", "outpatient", "any"),
+    "telehealth": ("non_facility", "outpatient", "any"),
+}
+_COUNTED = (None, "", "each", "unit", "item", "ea")
+_BASIS = {
+    "medicare": "Medicare's price",
+    "cash": "a cash price",
+    "negotiated": "a price agreed with an insurer",
+    "gross": "a list price",
+    "fair_price": "a fair-price estimate",
+}
+
+
+def _references(facts: BillFacts, noted: dict[str, list[Price]], read: ReadLine) -> list[Price]:
+    """The noted prices for exactly this service: same code, code system, modifiers, unit and setting."""
+    if not read.code or not read.charged:
+        return []
+    return [price for price in noted.get(read.code, ()) if _fits(facts.visit, read, price)]
+
+
+def _noted(facts: BillFacts) -> dict[str, list[Price]]:
+    """The noted prices for codes of the bill, by code."""
+    found: dict[str, list[Price]] = {}
+    for price in facts.case.all(Price):
+        code = "".join(price.code.split()).upper()
+        if code in facts.read.codes and price.amount > 0:
+            found.setdefault(code, []).append(price)
+    return found
+
+
+def _fits(visit: Visit | None, read: ReadLine, price: Price) -> bool:
+    line = read.line
+    modifiers = frozenset(part.strip().upper() for part in price.modifiers or ())
+    priced_apart = frozenset({"26", "TC", "53", "NU", "RR", "UE"})
+    unit = (price.unit or "").strip().casefold()
+    if line.code_system and price.code_system and price.code_system.casefold() != line.code_system:
+        return False
+    if modifiers != read.modifiers if modifiers else priced_apart & read.modifiers:
+        return False
+    if unit != (line.unit or "") and not (unit in _COUNTED and line.unit in (None, "each")):
+        return False
+    settings = _SETTINGS.get(visit.kind or "", ("any",)) if visit else ("any",)
+    return price.setting is None or price.setting in settings
+
+
+def _for_one(read: ReadLine) -> Rate | None:
+    """The charge for one unit; `None` where neither units nor a unit price are stated."""
+    known = read.line.units or read.line.unit_price is not None
+    return charge_for_one(read.line) if known else None
+
+
+@check("price-vs-reference", "info")
+def price_vs_reference(facts: BillFacts) -> Iterator[Finding]:
+    """Report the ratio of a charge to the prices that were noted for the code; the amount is what is above the highest.
+
+    Silent where the charge is not above a noted price, and where code, unit or setting differ or are not known.
+    """
+    noted = _noted(facts)
+    for read in facts.read.lines if noted else ():
+        one = _for_one(read)
+        below = [price for price in _references(facts, noted, read) if one is not None and price.amount < one]
+        if one is not None and below:
+            yield _reference_finding(facts, read, one, sorted(below, key=_order))
+
+
+def _order(price: Price) -> tuple[int, str, str, str]:
+    return -price.amount, price.basis or "", price.source, str(price.date or "")
+
+
+def _reference_finding(facts: BillFacts, read: ReadLine, one: Rate, prices: list[Price]) -> Finding:
+    line, first = read.line, prices[0]
+    units = line.units if line.units else Decimal(1)
+    amount = Cents((line.charge or 0) - times(units, first.amount)[0])
+    rows = "\n".join(f"{_price_text(price)}: {_ratio(one, price.amount)} times" for price in prices)
+    noted = tuple(sorted(f"{price.amount} {price.basis} {price.source} {price.place} {price.date}" for price in prices))
+    return Finding(
+        check="price-vs-reference",
+        level="info",
+        bill_id=facts.bill.id,
+        line_ids=(line.id,),
+        amount=amount if amount > 0 else None,
+        title=f"{named(line)}{on_day(line)} is charged at {_money(one)} a unit, {_ratio(one, first.amount)} times "
+        f"the noted price of {dollars(first.amount)} ({first.source}).",
+        explanation=f"Charge for one unit: {dollars(line.charge)} ÷ {number_text(units)} = {_money(one)}\n{rows}\n"
+        f"{dollars(line.charge)} − {number_text(units)} × {dollars(first.amount)} = {dollars(amount)}\n"
+        "A list charge is not what an insurer pays; a noted price is a ground to ask, not what is owed.",
+        ask=f"I noted {dollars(first.amount)} for code {read.code} ({first.source}). Would you accept that price, or "
+        f"tell me what the {_money(one)} is based on?",
+        evidence=(itemised_bill(facts, (line,)), "The page or list with the noted price would support this."),
+        fingerprint=fingerprint("price-vs-reference", read.code, line.date, units, line.charge, noted),
+    )
+
+
+def _price_text(price: Price) -> str:
+    basis = _BASIS.get(price.basis or "", "a noted price")
+    parts = [price.source, price.place or "", plain_day(price.date) if price.date else ""]
+    return f"{dollars(price.amount)}, {basis} ({', '.join(part for part in parts if part)})"
+
+
+def _ratio(one: Rate, other: Rate) -> str:
+    """`5.1`: one decimal, or none from 100 on."""
+    ratio = Fraction(one) / Fraction(other)
+    tenths = int(ratio * 10 + Fraction(1, 2))
+    return f"{tenths // 10:,}" if ratio >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+
+
+def _money(one: Rate) -> str:
+    rounded = int(Fraction(one) + Fraction(1, 2))
+    return dollars(rounded) if one == rounded else f"about {dollars(rounded)}"
+
+
+@check("amount-outlier", "question")
+def amount_outlier(facts: BillFacts) -> Iterator[Finding]:
+    """Report charges of ten times every other charge for the same thing, or ten times the highest noted price.
+
+    Compared is the charge for one unit, among bills of the same sort of biller; at least two others must be known.
+    """
+    history, noted = facts.case.charge_history, _noted(facts)
+    codes = {code for code, _ in history.wide}
+    for read in facts.read.lines if codes or noted else ():
+        if read.code not in codes and read.code not in noted:
+            continue
+        service = service_charged(read.line, facts.biller)
+        one = charge_for_one(read.line) if service else None
+        known = history.charged.get(service) if service else None
+        if one is None or (not read.code and {"nothing", "department"} & read.name.kinds):
+            continue
+        if known is not None and known.is_wide and one == known.highest:
+            yield _outlier(facts, read, one, known)
+        elif _for_one(read) is not None:
+            prices = _references(facts, noted, read)
+            if prices and one >= FAR * max(price.amount for price in prices):
+                yield _far_from_reference(facts, read, one, min(prices, key=_order))
+
+
+def _outlier(facts: BillFacts, read: ReadLine, one: Rate, known: Charged) -> Finding:
+    line = read.line
+    others = known.highest_of_others(one)
+    usual = others * (Fraction(line.units) if line.units else 1)
+    amount = Cents((line.charge or 0) - int(usual + Fraction(1, 2)))
+    number = known.count - 1
+    return Finding(
+        check="amount-outlier",
+        level="question",
+        bill_id=facts.bill.id,
+        line_ids=(line.id,),
+        amount=amount if amount > 0 else None,
+        title=f"{named(line)}{on_day(line)} is charged at {_money(one)} a unit; "
+        f"the {number} other charges for it go up to {_money(others)}.",
+        explanation=f"This charge for one unit: {_money(one)}\nHighest of {number} others: {_money(others)}\n"
+        f"{_money(one)} ÷ {_money(others)} = {_ratio(one, others)} times\nA digit or the decimal point may have moved.",
+        ask=f"Could you check the charge of {dollars(line.charge)} for {named(line)}{on_day(line)}? "
+        f"Elsewhere it was {_money(others)} or less.",
+        evidence=(itemised_bill(facts, (line,)), "The biller's list of charges would settle this."),
+        fingerprint=fingerprint("amount-outlier", read.code, read.name.words, line.date, line.charge, str(others)),
+    )
+
+
+def _far_from_reference(facts: BillFacts, read: ReadLine, one: Rate, price: Price) -> Finding:
+    line = read.line
+    return Finding(
+        check="amount-outlier",
+        level="question",
+        bill_id=facts.bill.id,
+        line_ids=(line.id,),
+        amount=None,
+        title=f"{named(line)}{on_day(line)} is charged at {_money(one)} a unit, "
+        f"{_ratio(one, price.amount)} times the noted price of {dollars(price.amount)}.",
+        explanation=f"{_price_text(price)}\n"
+        f"{_money(one)} ÷ {dollars(price.amount)} = {_ratio(one, price.amount)} times\n"
+        "A digit or the decimal point may have moved.",
+        ask=f"Could you check the charge of {dollars(line.charge)} for {named(line)}{on_day(line)}? "
+        f"I noted {dollars(price.amount)} for it ({price.source}).",
+        evidence=(itemised_bill(facts, (line,)), "The page or list with the noted price would support this."),
+        fingerprint=fingerprint(
+            "amount-outlier", read.code, line.date, line.charge, line.units, price.amount, price.source
+        ),
+    )
