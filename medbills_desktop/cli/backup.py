@@ -16,6 +16,8 @@ def _backup_arguments(parser: argparse.ArgumentParser) -> None:
 def _backup(asked: argparse.Namespace) -> int:
     manifest = write_backup_file(asked.library, asked.out)
     print(f"{asked.out}: proved, with {len(manifest.papers)} papers.")
+    if manifest.missing:
+        print(f"Not in it: {len(manifest.missing)} papers whose bytes the library lost; medbills verify names them.")
     return DONE
 
 

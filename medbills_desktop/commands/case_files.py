@@ -20,6 +20,7 @@ from medbills_desktop.papers.reasons import PaperRefusedError
 from medbills_desktop.papers.sniffing import kind_of_file
 from medbills_desktop.store.case_loading import load_case
 from medbills_desktop.store.library import Library
+from medbills_desktop.store.own_place import keep_out_of
 
 LARGEST_CASE_BYTES = 64 << 20
 """The largest case JSON taken, in bytes."""
@@ -46,8 +47,10 @@ def import_case_file(library: Library, desk: Desk, path: Path) -> ImportReport:
 def export_library(library: Library, target: Path) -> str:
     """Write everything by the target's ending: `.json`, `.zip` (with papers), `.xlsx`, or a folder of CSV files.
 
-    Gives one sentence on what was written. Raises `UserError` where the target can't be written; an old file stays.
+    Gives one sentence on what was written. Raises `UserError` where the target can't be written or lies in the library;
+    an old file stays.
     """
+    keep_out_of(library.folder, target)
     case = library.read(load_case)
     ending = target.suffix.lower()
     if ending == ".json":

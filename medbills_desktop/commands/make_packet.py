@@ -30,6 +30,7 @@ from medbills_desktop.packet.order import (
 from medbills_desktop.packet.target import check_target
 from medbills_desktop.store.case_loading import load_bills
 from medbills_desktop.store.library import Library
+from medbills_desktop.store.own_place import keep_out_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def make_packet(
     """
     if not request.bill_ids:
         raise UserError("No bill is chosen for the packet.", "Choose one or more bills.")
+    keep_out_of(library.folder, request.out)
     case = library.read(lambda reader: load_bills(reader, request.bill_ids))
     check_target(request.out, 0)
     try:

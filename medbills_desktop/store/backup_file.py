@@ -18,6 +18,7 @@ from medbills_desktop.store.copying import copy_database
 from medbills_desktop.store.engine import DATABASE, check_path
 from medbills_desktop.store.manifest import Manifest
 from medbills_desktop.store.opening import check_whole, identify, shown_version
+from medbills_desktop.store.own_place import keep_out_of
 from medbills_desktop.store.schema import USER_VERSION
 from medbills_desktop.store.vault import BLOCK, Vault, sync_folder
 
@@ -32,6 +33,7 @@ def write_backup_file(folder: Path, target: Path) -> Manifest:
     did not read back as written.
     """
     identify(folder)
+    keep_out_of(folder, target)
     if target.exists():
         raise UserError(f"{target} exists already.", "Choose another name; a backup never overwrites anything.")
     mark = uuid.uuid4().hex
