@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection
 from datetime import date
 
@@ -38,13 +39,15 @@ from medbills_desktop.domain.records import (
 from medbills_desktop.domain.records import (
     Collection as CollectionNotice,
 )
+from medbills_desktop.store.known_charges import known_charges
 from medbills_desktop.store.reader import Reader
+
+Found = dict[type[Record], tuple[Record, ...]]
 
 
 def load_case(reader: Reader) -> Case:
     """Everything in the library, with the title, notes and day of a scenario."""
-    records = {kind: tuple(reader.find(kind)) for kind in KINDS}
-    return _case(reader, {kind: found for kind, found in records.items() if found})
+    return _case(reader, {kind: tuple(reader.find(kind)) for kind in KINDS})
 
 
 def load_bills(reader: Reader, bill_ids: Collection[int]) -> Case:
@@ -52,27 +55,43 @@ def load_bills(reader: Reader, bill_ids: Collection[int]) -> Case:
 
     People, organizations, policies, visits and prices come whole (they are few); the rest by reference.
     """
-    return _around(reader, bill_ids)
+    found = _around(reader, bill_ids)
+    _load_documents(reader, found)
+    return _case(reader, found)
 
 
 def load_checked(reader: Reader, bill_ids: Collection[int]) -> Case:
-    """As `load_bills`, with what the checks of these bills compare them with: findings are those of the whole library.
+    """As `load_bills`, with what the checks hold these bills against: findings are those of the whole library.
 
-    That is every EOB of the patients' policies that have a yearly limit, whatever bill it speaks of, and the records of
-    its papers. Of the other bills only the records themselves are there, for the visits that they name.
+    That is what the other bills of the visits and of the same accounts say, every EOB of the patients' policies with
+    the records of its papers, the bare records of all bills of the patients, and what was charged for the same services
+    anywhere.
     """
-    return _around(reader, bill_ids, with_years=True)
+    asked = [bill for bill in _by(reader, Bill, "id", bill_ids) if isinstance(bill, Bill)]
+    found = _around(reader, bill_ids, _beside(reader, asked))
+    claims = {one.id: one for one in (*found[Claim], *_by(reader, Claim, "policy_id", _policies_of(found, asked)))}
+    found[Claim] = tuple(claims[number] for number in sorted(claims))
+    found[ClaimLine] = _by(reader, ClaimLine, "claim_id", claims)
+    _load_documents(reader, found)
+    own = [line for line in found[Line] if isinstance(line, Line) and line.bill_id in set(bill_ids)]
+    known = known_charges(reader, asked, own)
+    bills = {bill.id: bill for bill in (*found[Bill], *_by(reader, Bill, "person_id", _patients(asked)))}
+    spoken_of = {claim.bill_id for claim in found[Claim] if isinstance(claim, Claim)}
+    bills |= {bill.id: bill for bill in _by(reader, Bill, "id", spoken_of - bills.keys())}
+    found[Bill] = tuple(bills[number] for number in sorted(bills))
+    return dataclasses.replace(_case(reader, found), known_charges=known)
 
 
-def _around(reader: Reader, bill_ids: Collection[int], with_years: bool = False) -> Case:
-    found: dict[type[Record], tuple[Record, ...]] = {}
+def _around(reader: Reader, bill_ids: Collection[int], beside: Collection[int] = ()) -> Found:
+    """Everything but papers; of the bills `beside` what they say themselves."""
+    found: Found = {}
     whole: tuple[type[Record], ...] = (Person, Organization, Policy, Visit, Price)
     for kind in whole:
         found[kind] = tuple(reader.find(kind))
-    found[Bill] = _by(reader, Bill, "id", bill_ids)
+    said: tuple[type[Record], ...] = (Statement, Line)
+    for kind in said:
+        found[kind] = _by(reader, kind, "bill_id", {*bill_ids, *beside})
     of_bill: tuple[type[Record], ...] = (
-        Statement,
-        Line,
         Claim,
         Payment,
         Offer,
@@ -84,45 +103,58 @@ def _around(reader: Reader, bill_ids: Collection[int], with_years: bool = False)
     )
     for kind in of_bill:
         found[kind] = _by(reader, kind, "bill_id", bill_ids)
-    visits = {bill.visit_id for bill in found[Bill] if isinstance(bill, Bill) and bill.visit_id}
-    found[Estimate] = _by(reader, Estimate, "visit_id", visits)
+    found[Bill] = _by(reader, Bill, "id", {*bill_ids, *beside})
+    found[Estimate] = _by(reader, Estimate, "visit_id", _visits(found[Bill]))
     found[Evidence] = _by(reader, Evidence, "line_id", _ids(found[Line]))
-    _load_calls(reader, found, bill_ids)
-    if with_years:
-        _load_years(reader, found)
     found[ClaimLine] = _by(reader, ClaimLine, "claim_id", _ids(found[Claim]))
-    _load_documents(reader, found, visits)
-    if with_years:
-        spoken_of = {claim.bill_id for claim in found[Claim] if isinstance(claim, Claim)}
-        found[Bill] = _by(reader, Bill, "id", {*bill_ids, *spoken_of})
-    return _case(reader, {kind: found[kind] for kind in KINDS if found.get(kind)})
+    _load_calls(reader, found, bill_ids)
+    return found
 
 
-def _load_years(reader: Reader, found: dict[type[Record], tuple[Record, ...]]) -> None:
-    patients = {bill.person_id for bill in found[Bill] if isinstance(bill, Bill)}
-    limited = {
-        policy.id
-        for policy in found[Policy]
-        if isinstance(policy, Policy) and policy.person_id in patients and policy.out_of_pocket_limit is not None
-    }
-    every = {claim.id: claim for claim in (*found[Claim], *_by(reader, Claim, "policy_id", limited))}
-    found[Claim] = tuple(every[id] for id in sorted(every))  # noqa: A001
+def _beside(reader: Reader, asked: Collection[Bill]) -> set[int]:
+    """The other bills of the same visits, and those with the same biller, patient and account number."""
+    of_visit = _by(reader, Bill, "visit_id", _visits(asked))
+    accounts = {_account(bill) for bill in asked if bill.account_number}
+    of_biller = reader.find_any(Bill, "biller_id", {bill.biller_id for bill in asked if bill.account_number})
+    found = _ids(of_visit) | {bill.id for bill in of_biller if bill.account_number and _account(bill) in accounts}
+    return found - _ids(asked)
 
 
-def _load_calls(reader: Reader, found: dict[type[Record], tuple[Record, ...]], bill_ids: Collection[int]) -> None:
+def _account(bill: Bill) -> tuple[int, int, str]:
+    number = "".join(sign for sign in bill.account_number or "" if sign.isalnum()).upper()
+    return bill.biller_id, bill.person_id, number
+
+
+def _patients(bills: Collection[Record]) -> set[int]:
+    return {bill.person_id for bill in bills if isinstance(bill, Bill)}
+
+
+def _visits(bills: Collection[Record]) -> set[int]:
+    return {bill.visit_id for bill in bills if isinstance(bill, Bill) and bill.visit_id is not None}
+
+
+def _policies_of(found: Found, asked: Collection[Bill]) -> set[int]:
+    """The policies of the patients, and those that decided on the bills."""
+    patients = _patients(asked)
+    theirs = {one.id for one in found[Policy] if isinstance(one, Policy) and one.person_id in patients}
+    return theirs | {claim.policy_id for claim in found[Claim] if isinstance(claim, Claim)}
+
+
+def _load_calls(reader: Reader, found: Found, bill_ids: Collection[int]) -> None:
     links = _by(reader, CallBill, "bill_id", bill_ids)
     claim_links = _by(reader, CallClaim, "claim_id", _ids(found[Claim]))
     calls = {link.call_id for link in (*links, *claim_links) if isinstance(link, CallBill | CallClaim)}
     found[Call] = _by(reader, Call, "id", calls)
     found[CallBill] = _by(reader, CallBill, "call_id", calls)
-    known = _ids(found[Bill])
-    found[CallBill] = tuple(link for link in found[CallBill] if isinstance(link, CallBill) and link.bill_id in known)
+    asked = set(bill_ids)
+    found[CallBill] = tuple(link for link in found[CallBill] if isinstance(link, CallBill) and link.bill_id in asked)
     claims = _ids(found[Claim])
     found[CallClaim] = tuple(link for link in claim_links if isinstance(link, CallClaim) and link.claim_id in claims)
     found[Promise] = _by(reader, Promise, "call_id", calls)
 
 
-def _load_documents(reader: Reader, found: dict[type[Record], tuple[Record, ...]], visits: Collection[int]) -> None:
+def _load_documents(reader: Reader, found: Found) -> None:
+    visits = _visits(found[Bill])
     wanted: set[int] = set()
     for records in found.values():
         for record in records:
@@ -130,13 +162,7 @@ def _load_documents(reader: Reader, found: dict[type[Record], tuple[Record, ...]
             if document_id is not None:
                 wanted.add(document_id)
     for kind, records in list(found.items()):
-        ids = (
-            set(visits)
-            if kind is Visit
-            else _ids(records)
-            if kind not in (Person, Organization, Policy, Price)
-            else set()
-        )
+        ids = visits if kind is Visit else _ids(records) if kind not in (Person, Organization, Policy, Price) else set()
         for link in _by(reader, DocumentLink, "target_id", ids):
             if isinstance(link, DocumentLink) and link.type == kind.KIND:
                 wanted.add(link.document_id)
@@ -153,10 +179,11 @@ def _by(reader: Reader, kind: type[Record], field: str, values: Collection[int |
     return tuple(reader.find_any(kind, field, values))
 
 
-def _ids(records: tuple[Record, ...]) -> set[int]:
+def _ids(records: Collection[Record]) -> set[int]:
     return {record.id for record in records}
 
 
-def _case(reader: Reader, records: dict[type[Record], tuple[Record, ...]]) -> Case:
+def _case(reader: Reader, found: Found) -> Case:
+    records = {kind: found[kind] for kind in KINDS if found.get(kind)}
     today = reader.info("today")
     return Case(records, reader.info("title"), reader.info("notes"), date.fromisoformat(today) if today else None)

@@ -55,9 +55,9 @@ class Reader:
         clause = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         return self._records(kind, self._execute(_select(kind) + clause + _order(kind), *where.values()))
 
-    def find_any(self, kind: type[R], field: str, values: Collection[int | None]) -> list[R]:
-        """Records whose field holds one of the given ids, in the order of entry (lines in paper order)."""
-        wanted = sorted(value for value in set(values) if value is not None)
+    def find_any(self, kind: type[R], field: str, values: Collection[int | None] | Collection[str]) -> list[R]:
+        """Records whose field holds one of the given ids or texts, in the order of entry (lines in paper order)."""
+        wanted = [value for value in set(values) if value is not None]
         if not wanted:
             return []
         within = f' WHERE "{field}" IN (SELECT value FROM json_each(?))'  # noqa: S608 - a field of our own classes

@@ -81,13 +81,13 @@ def test_a_bill_is_named_by_its_id_or_its_account_number(sample: Path, medbills:
 
 
 def test_an_account_number_of_two_bills_is_refused_with_their_ids(tmp_path: Path, medbills: Medbills) -> None:
-    bill: dict[str, Any] = {"biller": "H", "person": "P", "account_number": "7", "statements": []}
+    bill: dict[str, Any] = {"biller": "H", "account_number": "7", "statements": []}
     case = {
         "format": "medbills-case",
         "version": 1,
-        "people": [{"id": "P", "name": "Pat"}],
+        "people": [{"id": "P1", "name": "Pat"}, {"id": "P2", "name": "Lou"}],
         "organizations": [{"id": "H", "name": "H", "kind": "hospital"}],
-        "bills": [{"id": "B1", **bill}, {"id": "B2", **bill}],
+        "bills": [{"id": "B1", "person": "P1", **bill}, {"id": "B2", "person": "P2", **bill}],
     }
     (tmp_path / "case.json").write_text(json.dumps(case))
     medbills("import", tmp_path / "case.json", "--library", tmp_path / "library")
