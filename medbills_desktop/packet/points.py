@@ -41,11 +41,11 @@ def line_points(book: Book) -> tuple[Point, ...]:
 
 
 def finding_points(book: Book) -> tuple[Point, ...]:
-    """Points about findings that are not already told by disputed lines."""
+    """Points about findings that are not already told by disputed lines; what is only a note is no point."""
     return tuple(
         Point(shortened(finding.title), finding.amount, _joined(finding_proofs(book, finding)))
         for finding in book.order.findings
-        if not _is_told(book, finding)
+        if finding.level != "info" and not _is_told(book, finding)
     )
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from medbills_desktop.checks import run_checks
 from medbills_desktop.commands.packet_words import spoken_of_patient
 from medbills_desktop.domain.resource_files import resource
@@ -28,3 +30,23 @@ def test_no_finding_in_a_packet_speaks_to_its_reader_as_the_patient(shared: Path
 def test_capitals_at_the_beginning_of_a_sentence_stay() -> None:
     assert spoken_of_patient("You paid $5.00.") == "The patient paid $5.00."
     assert spoken_of_patient("$0.00 is left for you to pay.") == "$0.00 is left for the patient to pay."
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("by the EOB and the $219.60 you paid", "by the EOB and the $219.60 the patient paid"),
+        ("You have paid more than your share.", "The patient has paid more than the patient’s share."),
+        ("it is billed; you marked it as not received.", "it is billed; it is marked as not received."),
+        ("you noted that the room was shared", "the notes say that the room was shared"),
+        ("What is yours to pay", "What is the patient’s to pay"),
+        (
+            "They promised: “We will send you your bill”, by May 1.",
+            "They promised: “We will send you your bill”, by May 1.",
+        ),
+        ("“For you” was charged to you.", "“For you” was charged to the patient."),
+        ("Youth center", "Youth center"),
+    ],
+)
+def test_sentences_are_turned_and_quotations_are_not(said: str, told: str) -> None:
+    assert spoken_of_patient(said) == told

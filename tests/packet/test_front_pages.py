@@ -175,6 +175,39 @@ def test_money_page_shows_three_sides_and_where_they_part(tmp_path: Path) -> Non
     assert "The provider asks for $300.00, which is $150.00 more." in text
 
 
+def test_minor_rows_of_stated_zeros_are_left_out_and_it_is_said(tmp_path: Path) -> None:
+    insurer = Organization(id=2, name="Example Health Plan", kind="insurer")
+    policy = Policy(id=1, insurer_id=2, person_id=1)
+    amounts = {"billed": 7000, "copay": 0, "deductible": 2500, "patient_responsibility": 2500}
+    claim = Claim(id=1, bill_id=1, policy_id=1, date=DAY, **amounts)  # type: ignore[arg-type]
+    page = _page_of(build(order(small_case(insurer, policy, claim)), tmp_path).path, "What each side says")
+    assert "Deductible $25.00" in page
+    assert "Copay" not in page
+    assert "What is stated to be zero on every side is left out." in page
+    without = replace(claim, copay=None)
+    page = _page_of(build(order(small_case(insurer, policy, without)), tmp_path).path, "What each side says")
+    assert "Copay" not in page
+    assert "left out" not in page
+
+
+def test_what_is_only_a_note_is_no_point_of_the_summary(tmp_path: Path) -> None:
+    findings = [
+        PacketFinding(f"A {level} title.", level, None, "Why.", f"Ask of {level}?", 1)  # type: ignore[arg-type]
+        for level in ("fact", "strong", "question", "info")
+    ]
+    made = build(order(small_case(), findings=findings), tmp_path)
+    summary = texts(made.path)[1]
+    assert all(f"A {level} title." in summary for level in ("fact", "strong", "question"))
+    assert "A info title." not in summary
+    assert "A info title." in _page_of(made.path, "What does not add up")
+
+
+def _page_of(path: Path, heading: str) -> str:
+    """The text of the page that begins with a heading, with all white space drawn together."""
+    found = (re.sub(r"\s+", " ", text) for text in texts(path)[3:])
+    return next(text for text in found if heading in text)
+
+
 def test_an_amount_that_nobody_states_is_a_dash_and_never_zero(tmp_path: Path) -> None:
     page = re.sub(r"\s+", " ", texts(build(order(small_case()), tmp_path).path)[0])
     assert "Billed Asked Disputed – – –" in page or "Billed – Asked – Disputed –" in page

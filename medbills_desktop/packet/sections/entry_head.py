@@ -40,7 +40,8 @@ class EntryHead(Flowable):  # type: ignore[misc]
 
     @property
     def _room(self) -> float:
-        return look.TEXT_WIDTH - look.ENTRY.leftIndent - width(self.how_long, REGULAR, _SIZE) - 10
+        indent = float(look.ENTRY.leftIndent)
+        return look.TEXT_WIDTH - indent - width(self.how_long, REGULAR, _SIZE) - 10
 
 
 def fitted(text: str, room: float) -> str:

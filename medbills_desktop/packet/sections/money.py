@@ -14,7 +14,7 @@ from medbills_desktop.domain.words import CLAIM_STATUS
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, bill_figures
-from medbills_desktop.packet.sections.money_table import side_by_side
+from medbills_desktop.packet.sections.money_table import leaves_out_zeros, side_by_side
 from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
 
@@ -100,6 +100,7 @@ def _notes(views: MoneyViews) -> str:
         "lines": "Still open: what is accepted of the lines, less what was paid.",
     }
     notes.append(basis.get(views.i_say.basis or "", ""))
+    notes.append("What is stated to be zero on every side is left out." if leaves_out_zeros(views) else "")
     return " ".join(filter(None, notes))
 
 

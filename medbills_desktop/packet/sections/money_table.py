@@ -34,15 +34,27 @@ _LAST = ("Asked; patient’s share; still open", "asked", "your_share", "still_o
 
 
 def side_by_side(book: Book, views: MoneyViews, short: bool = False) -> Flowable:
-    """What provider, insurer and patient say; rows that nobody states are left out, and minor ones where `short`."""
+    """What provider, insurer and patient say; rows that nobody states are left out, and minor ones where `short`.
+
+    So are minor rows with nothing but stated zeros; `leaves_out_zeros` tells whether there are any.
+    """
     rows = []
     for label, provider, insurer, mine, major in _ROWS:
         cells = _cells(views, provider, insurer, mine)
-        if any(cells) and (major or not short):
-            rows.append(Row((label, *(cell or "" for cell in cells))))
+        if any(cells) and (major or not (short or _is_zero(cells))):
+            rows.append(Row((label, *cells)))
     last = _cells(views, *_LAST[1:])
     rows.append(Row((_LAST[0], *(cell or "–" for cell in last)), "total"))
     return book.table(_COLUMNS, rows)
+
+
+def leaves_out_zeros(views: MoneyViews) -> bool:
+    """Whether the table of all rows leaves out some because every figure stated in them is zero."""
+    return any(_is_zero(_cells(views, *names)) for _, *names, major in _ROWS if not major)
+
+
+def _is_zero(cells: list[str]) -> bool:
+    return set(cells) - {""} == {dollars(Cents(0))}
 
 
 def _cells(views: MoneyViews, *names: str) -> list[str]:
