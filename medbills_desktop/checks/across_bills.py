@@ -113,8 +113,8 @@ def _across(facts: BillFacts, other: Bill, pairs: list[Pair]) -> Finding:
         title=f"{what}{day} {'stands' if len(pairs) == 1 else 'stand'} on two bills of this visit, from {names[0]} and "
         f"from {names[1]}{'; they are normally two bills' if parts else ''}.",
         explanation=f"{rows}\n{note}",
-        ask="Is your charge for your own part of the service, and not for what the other bill of this visit has? "
-        f"The code is {first.code}.",
+        ask=f"{what}{day} {'stands' if len(pairs) == 1 else 'stand'} on your bill and on that of {names[1]}. "
+        "Which part of the service is yours?",
         evidence=(
             itemised_bill(facts, [read.line for read in mine_read]),
             _other_paper(facts, other, [read.line for read in their_read]),

@@ -116,8 +116,8 @@ def _supplies(facts: BillFacts, found: list[ReadLine], beside: ReadLine) -> Find
         title=f"{names} for {dollars(amount)} {_is_or_are(found)} billed besides {named(beside.line)}.",
         explanation=f"{rows}{more}\nTogether {dollars(amount)}.\n"
         f"Things of this kind are often part of the charge for the room or the procedure ({named(beside.line)}).",
-        ask=f"Are {'these things' if len(found) > 1 else names} not part of the charge for {named(beside.line)}? "
-        "Where is it written which supplies are billed apart?",
+        ask=f"{'Are these things' if len(found) > 1 else f'Is {names}'} not part of the charge for "
+        f"{named(beside.line)}? Where is it written which supplies are billed apart?",
         evidence=(
             itemised_bill(facts, [read.line for read in found]),
             "The hospital's own rule on routine supplies, or the insurer's, would settle this.",

@@ -207,7 +207,9 @@ def doses_vs_record(facts: BillFacts) -> Iterator[Finding]:
 def _dose_finding(facts: BillFacts, line: Line, units: Decimal, got: Decimal, *, from_home: bool) -> Finding:
     amount = line.charge if got == 0 else excess_charge(line, units - got)
     billed, received = number_text(units), number_text(got)
-    known = "you noted that the patient brought the medicine from home" if from_home else f"{received} by your notes"
+    known = "you noted that the patient brought medicine from home"
+    if not from_home:
+        known = f"by your notes {'none' if got == 0 else received} {'was' if got <= 1 else 'were'} given"
     ask = (
         f"The patient brought medicine from home. Which of {named(line)}{on_day(line)} came from your pharmacy? "
         "Could you take off what did not?"

@@ -125,7 +125,8 @@ def _finding(facts: BillFacts, visit: Visit, outside: list[ReadLine]) -> Finding
         f"({span}).",
         explanation=f"The visit, by your notes: {span}{absent}\n{rows}\n"
         "Tests before an operation and results that came later may have such dates.",
-        ask=f"What was given{when or ' on these days'}? By my notes the visit was {span}.",
+        ask=f"What {f'is {what}{when}' if len(outside) == 1 else 'was given on these days'}? "
+        f"By my notes the visit was {span}.",
         evidence=(
             itemised_bill(facts, [read.line for read in outside]),
             "The record of admission and discharge would settle this.",

@@ -13,7 +13,7 @@ from medbills_desktop.checks.line_reading import ReadLine, excess_charge, line_i
 from medbills_desktop.checks.papers_held import itemised_bill
 from medbills_desktop.checks.registry import check
 from medbills_desktop.checks.rooms import is_observation, is_room
-from medbills_desktop.checks.wording import named, number_text, quantity
+from medbills_desktop.checks.wording import count, named, number_text, quantity
 from medbills_desktop.domain.dates import Moment, plain_day
 from medbills_desktop.domain.money import dollars
 
@@ -126,7 +126,7 @@ def _length_of_stay(facts: BillFacts, unit: str) -> tuple[Decimal, str] | None:
     days = (visit.end.day - visit.start.day).days + 1
     if unit == "days":
         institution = facts.biller is not None and facts.biller.kind == "hospital"
-        return (Decimal(days), f"the visit touches {days} days") if institution else None
+        return (Decimal(days), f"the visit touches {count(days, 'day', 'days')}") if institution else None
     hours, what = 24 * days, f"the {days} days of the visit have" if days > 1 else "the day of the visit has"
     if visit.start.time and visit.end.time and visit.end > visit.start:
         hours, what = _hours_up(visit.start, visit.end), "from its start to its end the visit has"

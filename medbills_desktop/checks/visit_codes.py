@@ -29,6 +29,9 @@ _RANGES = (
     ("G0380", "G0384"),
 )
 _SINGLE = frozenset({"99201", "92002", "92004", "92012", "92014", "G0402", "G0438", "G0439", "G0463"})
+_HOUSE = frozenset({"G0463", "G0380", "G0381", "G0382", "G0383", "G0384"})
+"""Codes under which only the house bills a visit; the clinician's own code stands beside them."""
+
 _EMERGENCY_HIGH = frozenset({"99285", "G0384"})
 _OFFICE_HIGH = frozenset({"99205", "99215"})
 _BYPASS = frozenset({"25", "27"})
@@ -92,16 +95,18 @@ def _what_decides(day: date | None, *, emergency: bool) -> str:
 def two_visit_codes(facts: BillFacts) -> Iterator[Finding]:
     """Report two different visit codes of one biller on one day; for information where a modifier sets one apart.
 
-    Silent where the lines name two clinicians or two times, where one is taken back, and for two lines with one code
-    (those are repeats).
+    Silent where the lines name two clinicians or two times, where one is taken back, for two lines with one code (those
+    are repeats), and for a house's code beside a clinician's.
     """
     if sum(is_visit_code(code) for code in facts.read.codes) < 2:
         return
     for day, lines in facts.read.by_day.items():
-        visits = [read for read in lines if is_visit_code(read.code) and _asked(facts, read)]
-        visits = [read for read in visits if _SETS_APART.isdisjoint(read.modifiers)]
-        if len({read.code for read in visits}) > 1 and not _seen_apart(visits):
-            yield _two_visits(facts, day, visits)
+        every = [read for read in lines if is_visit_code(read.code) and _asked(facts, read)]
+        every = [read for read in every if _SETS_APART.isdisjoint(read.modifiers)]
+        for house in (False, True):
+            visits = [read for read in every if (read.code in _HOUSE) == house]
+            if len({read.code for read in visits}) > 1 and not _seen_apart(visits):
+                yield _two_visits(facts, day, visits)
 
 
 def _seen_apart(visits: list[ReadLine]) -> bool:

@@ -136,6 +136,7 @@ def test_two_visit_codes_on_one_day_are_asked_about(lines: list[Any], expected: 
         ([{**OFFICE, "rendering_provider": "A"}, {**WELL, "rendering_provider": "B"}], "two clinicians"),
         ([{**OFFICE, "date": "2025-03-04T09:00"}, {**WELL, "date": "2025-03-04T15:00"}], "two times"),
         ([OFFICE, {**WELL, "code": "G0378"}], "observation is no visit"),
+        ([OFFICE, {**WELL, "code": "G0463"}], "the house's code beside the clinician's"),
         ([OFFICE, {**WELL, "charge": "-900.00"}], "a credit"),
         ([{**VISIT, "revenue_code": "0450"}, {**VISIT, "code": "99284", "revenue_code": "0981"}], "place and person"),
         ([OFFICE, {**WELL, "mark": "removed_by_biller"}], "taken off"),
