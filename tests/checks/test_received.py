@@ -43,7 +43,7 @@ def test_what_costs_nothing_or_was_taken_back_is_left_alone() -> None:
 
 
 def test_who_left_without_being_seen_is_not_charged_for_a_visit() -> None:
-    visit = {**BRUSH, "code": "99284", "description": "Emergency visit", "charge": "829.00"}
+    visit = {**BRUSH, "code": "99284", "description": "Example visit", "charge": "829.00"}
     assert found("not-received", [visit, BRUSH], answer(left_without_being_seen=True)) == ["829.00"]
     assert found("not-received", [visit], answer(left_without_being_seen="yes")) == ["829.00"]
     for answers in ({}, {"left_without_being_seen": False}, {"left_without_being_seen": "no"}):

@@ -10,7 +10,7 @@ from tests.support.small_cases import findings, make, one_bill
 
 STAY = {"start": "2025-03-04T10:00", "end": "2025-03-06T14:00", "kind": "inpatient"}
 LINE = {"date": "2025-03-05", "description": "Example item", "charge": "50.00"}
-VISIT = {"date": "2025-03-04", "code": "99285", "description": "Emergency visit", "charge": "900.00"}
+VISIT = {"date": "2025-03-04", "code": "99285", "description": "Example visit", "charge": "900.00"}
 
 
 def plain(row: dict[str, Any]) -> dict[str, Any]:
