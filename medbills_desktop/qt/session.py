@@ -65,6 +65,11 @@ class Session(QObject):
         return self._scenario_day or date.today()  # noqa: DTZ011 - the user's own calendar day is meant
 
     @property
+    def writable(self) -> bool:
+        """Whether anything can be changed in this library."""
+        return self.library.mode == "write"
+
+    @property
     def in_scenario(self) -> bool:
         """Whether `today` is a fixed day."""
         return self._scenario_day is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.widgets import ElidedLabel, Pill, column, label
 
 WIDTH = 184
@@ -30,7 +30,7 @@ class SideBar(QWidget):
         super().__init__(parent)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(px(WIDTH))
+        keep(self, width=WIDTH)
         self._buttons: dict[str, QPushButton] = {}
         self._titles = {entry.name: entry.title for entry in entries}
         self._counts: dict[str, Pill] = {}
@@ -58,7 +58,7 @@ class SideBar(QWidget):
         count.show_word("", "accent")
         count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside = QHBoxLayout(one)
-        inside.setContentsMargins(0, 0, px(2), 0)
+        keep(inside, margins=(0, 0, 2, 0))
         inside.addStretch(1)
         inside.addWidget(count)
         self._buttons[entry.name] = one

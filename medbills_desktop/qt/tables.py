@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from medbills_desktop.qt.cells import CellDelegate
 from medbills_desktop.qt.column_widths import share_width, wanted_widths, whole_widths
+from medbills_desktop.qt.empty_state import EmptyState
 from medbills_desktop.qt.rows_model import KEY_ROLE, Column, RowsModel
 from medbills_desktop.qt.theme import per_cent, px, token
 
@@ -23,12 +24,13 @@ class RowsView(QTableView):
     """A list of records. A `quiet` one shows what is chosen only while it has the keyboard.
 
     Signals: `chosen` carries the id of the current row (or None), `opened` the id on Enter or double click,
-    `remove_wanted` nothing, on Delete.
+    `remove_wanted` nothing, on Delete; `step_wanted` nothing, when the next step of an empty list is asked for.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
     remove_wanted = Signal()
+    step_wanted = Signal()
 
     def __init__(
         self,
@@ -38,11 +40,15 @@ class RowsView(QTableView):
         parent: QWidget | None = None,
         key: Callable[[Any], int] | None = None,
         quiet: bool = False,
+        step: str = "",
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setProperty("quiet", quiet)
         self._empty = empty
+        self.empty_state = EmptyState(empty, step, self.viewport()) if step else None
+        if self.empty_state is not None:
+            self.empty_state.wanted.connect(self.step_wanted)
         self._telling = True
         self._fitting = False
         self._whole: dict[int, int] = {}
@@ -103,7 +109,16 @@ class RowsView(QTableView):
 
     def _announce(self) -> None:
         """An empty table has no rows to be read aloud, so what to do next is in its description."""
-        self.setAccessibleDescription("" if self.rows_model.rowCount() else self._empty)
+        empty = self.rows_model.rowCount() == 0
+        self.setAccessibleDescription(self._empty if empty else "")
+        if self.empty_state is not None:
+            self.empty_state.setVisible(empty)
+
+    def say_when_empty(self, text: str, step: str) -> None:
+        """Change what stands in the empty list; only for one that offers a next step."""
+        self._empty = text
+        if self.empty_state is not None:
+            self.empty_state.say(text, step)
 
     def current_id(self) -> int | None:
         """The id of the current row."""
@@ -171,10 +186,12 @@ class RowsView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
+        if self.empty_state is not None:
+            self.empty_state.setGeometry(self.viewport().rect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.rows_model.rowCount() == 0:
+        if self.rows_model.rowCount() == 0 and self.empty_state is None:
             painter = QPainter(self.viewport())
             painter.setPen(token("muted"))
             room = self.viewport().rect().adjusted(px(24), px(24), -px(24), -px(24))

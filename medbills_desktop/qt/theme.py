@@ -22,7 +22,7 @@ LIGHT = {
     "side": "#EEF0F3",
     "surface": "#FFFFFF",
     "border": "#E2E5EA",
-    "control": "#8A94A6",
+    "control": "#818B9E",
     "text": "#1A2230",
     "muted": "#5B6679",
     "accent": "#1F5FA8",

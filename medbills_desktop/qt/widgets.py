@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.pills import paint_pill, pill_width
@@ -63,7 +63,8 @@ class Pill(QWidget):
         """Show a word in a tone; an empty word hides the pill."""
         self._text, self._tone = text, tone
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if self.parentWidget() is not None or not text:
+            self.setVisible(bool(text))  # without a parent it would be a window of its own for a moment
         self.rescale()
 
     def rescale(self) -> None:
@@ -138,6 +139,15 @@ def _fill(
 def counted(count: int, one: str, many: str) -> str:
     """How many there are, in words: `one` for exactly one, else `many` with the number in place of `{n}`."""
     return one if count == 1 else many.format(n=f"{count:,}")
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """A part that scrolls up and down with whatever has the keyboard in it; the keyboard never stops at the frame."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
 
 
 def panel(name: str = "panel") -> QFrame:

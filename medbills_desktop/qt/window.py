@@ -158,6 +158,10 @@ class MainWindow(QMainWindow):
         session.herald.read_anew.connect(acts.news)
         bills, today, search = self.bills, self.today, self.search
         bills.bill_shown.connect(going.bill_shown)
+        bills.enter_wanted.connect(acts.add_bill)
+        self.timeline.enter_wanted.connect(acts.add_bill)
+        self.calls.log_wanted.connect(acts.log_call)
+        self.papers.add_wanted.connect(acts.add_papers)
         bills.bill.packet_wanted.connect(acts.export_packet_of)
         bills.bill.lines.line_chosen.connect(going.line_chosen)
         bills.bill.lines.show_on_paper.connect(going.show_line_on_paper)

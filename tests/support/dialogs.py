@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPlainTextEdit
 
 from medbills_desktop.qt.forms.form_dialog import FormDialog
 from tests.support.keys import press, type_text
-from tests.support.windows import wait_for
+from tests.support.windows import in_front, wait_for
 
 
 def form_in_front() -> FormDialog:
@@ -20,18 +20,6 @@ def form_in_front() -> FormDialog:
 
 def _open_forms() -> list[FormDialog]:
     return [each for each in QApplication.topLevelWidgets() if isinstance(each, FormDialog) and each.isVisible()]
-
-
-def in_front(window: QWidget) -> None:
-    """Wait until nothing stands before a window any more, and give it the keyboard as a window manager does."""
-
-    def active() -> bool:
-        if QApplication.activeModalWidget() not in (None, window):
-            return False
-        window.activateWindow()
-        return QApplication.activeWindow() is window
-
-    wait_for(active)
 
 
 def go_to(dialog: FormDialog, name: str) -> None:

@@ -45,6 +45,18 @@ def wait_for(fits: Callable[[], bool], seconds: float = 20.0) -> None:
         time.sleep(0.004)
 
 
+def in_front(window: QWidget) -> None:
+    """Wait until nothing stands before a window any more, and give it the keyboard as a window manager does."""
+
+    def active() -> bool:
+        if QApplication.activeModalWidget() not in (None, window):
+            return False
+        window.activateWindow()
+        return QApplication.activeWindow() is window
+
+    wait_for(active)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _fonts(qapp: QApplication) -> None:
     theme.load_fonts()
@@ -142,10 +154,10 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., MainWind
         window = MainWindow(session, settings or Settings(), library.folder.name, tmp_path)
         opened.append(window)
         window.show()
-        window.activateWindow()
-        wait_for(lambda: QApplication.activeWindow() is window)
+        in_front(window)
         window.begin()
         settle(window)
+        in_front(window)
         return window
 
     yield show

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from medbills_desktop.commands.records import RemoveRecord
 from medbills_desktop.domain.case import Case
@@ -21,7 +21,7 @@ from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
 from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import button, column, label, row
+from medbills_desktop.qt.widgets import button, column, label, row, scrolling
 from medbills_desktop.store.case_loading import load_bills
 
 ROW_HEIGHT = 34
@@ -96,10 +96,7 @@ class MoneyTab(Page):
         }
         inside = QWidget()
         inside.setLayout(self._layout())
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        self.setLayout(column(scroll))
+        self.setLayout(column(scrolling(inside)))
 
     def _layout(self) -> Any:
         cards = EvenColumns((self._provider, self._insurer, self._mine), least=196)

@@ -38,6 +38,7 @@ class AboutCard(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("What the call is about"))
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._text)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

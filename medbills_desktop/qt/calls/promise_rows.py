@@ -72,6 +72,7 @@ class PromiseRows(QWidget):
         self._another = button(self.tr("Another promise"), self._add_blank, "flat")
         scroll = QScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._inside)
         keep(scroll, least_height=72)

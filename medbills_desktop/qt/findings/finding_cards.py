@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from medbills_desktop.checks.decided import DecidedFinding
@@ -29,6 +29,7 @@ class FindingCards(QScrollArea):
         self._list = column(gap=8, margins=(0, 8, 8, 8))
         inside.setLayout(self._list)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
 
     def show_findings(self, found: tuple[DecidedFinding, ...], empty: str) -> None:

@@ -54,20 +54,22 @@ BILL_COLUMNS = (
 
 
 class BillsPage(Page):
-    """Signals: `bill_shown` carries the id of the chosen bill or None."""
+    """Signals: `bill_shown` carries the id of the chosen bill or None; `enter_wanted` nothing."""
 
     KINDS: ClassVar[frozenset[str]] = frozenset(
         {"bill", "statement", "promise", "task", "organization", "person", "visit", "call_bill"}
     )
     TITLE = "Bills"
     bill_shown = Signal(object)
+    enter_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        empty = self.tr(
-            "No bill yet. Press Ctrl+N to enter the first one: who sent it, for whom, and how much they ask."
+        empty = self.tr("No bill yet. Take the newest one in your hand: who sent it, for whom, and how much they ask.")
+        self.view = RowsView(
+            BILL_COLUMNS, self.tr("Bills"), empty, step=self.tr("Enter a bill  Ctrl+N") if session.writable else ""
         )
-        self.view = RowsView(BILL_COLUMNS, self.tr("Bills"), empty)
+        self.view.step_wanted.connect(self.enter_wanted)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(self._opened)
         self.view.remove_wanted.connect(self.remove_current)

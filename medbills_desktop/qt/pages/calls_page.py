@@ -18,19 +18,23 @@ from medbills_desktop.store.queries.calls import CallRow, ListCalls
 
 
 class CallsPage(Page):
-    """Signals: `open_wanted` carries the id of a call to correct."""
+    """Signals: `open_wanted` carries the id of a call to correct; `log_wanted` nothing."""
 
     KINDS: ClassVar[frozenset[str]] = frozenset({"call", "call_bill", "promise", "organization", "bill"})
     TITLE = "Calls"
     open_wanted = Signal(object)
+    log_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         empty = self.tr(
-            "No call yet. Press Ctrl+L when you dial: the time runs, and what you type is kept. "
+            "No call yet. Begin one when you dial: the time runs, and what you type is kept. "
             "Names, reference numbers and promises are what you will need later."
         )
-        self.view = RowsView(CALL_COLUMNS, self.tr("Calls"), empty)
+        self.view = RowsView(
+            CALL_COLUMNS, self.tr("Calls"), empty, step=self.tr("Log a call  Ctrl+L") if session.writable else ""
+        )
+        self.view.step_wanted.connect(self.log_wanted)
         self.view.opened.connect(self.open_wanted)
         self.view.remove_wanted.connect(self._remove)
         self._sum = label("", "muted")

@@ -11,13 +11,14 @@ from medbills_desktop.commands.papers import LinkPaper
 from medbills_desktop.commands.records import RemoveRecord
 from medbills_desktop.domain.records import Document
 from medbills_desktop.qt.dialogs.ask import ask_remove
+from medbills_desktop.qt.flow import Flow
 from medbills_desktop.qt.forms.editing import edit_record
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.paper_columns import PAPER_COLUMNS
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
 from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import button, column, counted, label, panel, row
+from medbills_desktop.qt.widgets import button, column, counted, label, panel
 from medbills_desktop.store.queries.bills import ListBillChoices
 from medbills_desktop.store.queries.papers import ListPapers, PaperRow
 
@@ -32,11 +33,13 @@ class PapersPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        empty = self.tr(
-            "No paper yet. Drop PDFs or pictures anywhere in the window, paste them, or press “Add paper”. "
+        self._step = self.tr("Add papers…  Ctrl+P")
+        empty = self._empty = self.tr(
+            "No paper here. Drop PDFs or pictures anywhere in the window, paste them, or choose them from a folder. "
             "Each is kept exactly as it came."
         )
-        self.view = RowsView(PAPER_COLUMNS, self.tr("Papers"), empty)
+        self.view = RowsView(PAPER_COLUMNS, self.tr("Papers"), empty, step=self._step if session.writable else "")
+        self.view.step_wanted.connect(self.add_wanted)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(self._edit)
         self.view.remove_wanted.connect(self._remove)
@@ -52,16 +55,13 @@ class PapersPage(Page):
         listing = panel()
         listing.setLayout(column(self.view, margins=(4, 4, 4, 4)))
         layout = column(gap=8)
-        layout.addLayout(
-            row(
-                self._which,
-                None,
-                label(self.tr("File under"), "muted"),
-                self._bill,
-                button(self.tr("File"), self._file, "", "Ctrl+M"),
-                button(self.tr("Edit details"), self._edit_current, "", "Enter"),
-            )
+        filing = (
+            label(self.tr("File under"), "muted"),
+            self._bill,
+            button(self.tr("File"), self._file, "", "Ctrl+M"),
+            button(self.tr("Edit details"), self._edit_current, "", "Enter"),
         )
+        layout.addLayout(Flow((self._which,), filing))
         layout.addWidget(listing, 1)
         self.setLayout(layout)
         session.herald.read_anew.connect(self.mark_stale)
@@ -75,6 +75,8 @@ class PapersPage(Page):
         self.session.read_beside(ListPapers(inbox=bool(self._which.currentData())), self._show_rows)
 
     def _show_rows(self, rows: list[PaperRow]) -> None:
+        filed = self.tr("Every paper is filed under something. New ones wait here until you file them.")
+        self.view.say_when_empty(filed if self._which.currentData() else self._empty, self._step)
         self.view.set_rows(rows)
 
     def show_paper(self, document_id: int) -> None:

@@ -46,26 +46,38 @@ EVENT_COLUMNS = (
 
 
 class TimelinePage(Page):
-    """Signals: `place_wanted` carries the `Place` of an event that was opened."""
+    """Signals: `place_wanted` carries the `Place` of an event that was opened; `enter_wanted` nothing."""
 
     KINDS: ClassVar[frozenset[str]] = frozenset()
     TITLE = "Timeline"
     place_wanted = Signal(object)
+    enter_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        empty = self.tr("Nothing with a date yet. Bills, calls, letters and papers appear here by themselves.")
+        self._empty = self.tr("Nothing with a date yet. Bills, calls, letters and papers appear here by themselves.")
         self._words = QLineEdit()
         self._words.setPlaceholderText(self.tr("Narrow the list: a name, a word, “call”, “payment” …"))
         self._words.setAccessibleName(self.tr("Narrow the timeline"))
         self._words.setClearButtonEnabled(True)
         self._words.textChanged.connect(self.mark_stale)
-        self.view = RowsView(EVENT_COLUMNS, self.tr("Timeline"), empty, key=_number)
+        self._enter = self.tr("Enter a bill  Ctrl+N")
+        step = self._enter if session.writable else ""
+        self.view = RowsView(EVENT_COLUMNS, self.tr("Timeline"), self._empty, key=_number, step=step)
+        self.view.step_wanted.connect(self._step)
         self.view.opened.connect(self._opened)
         listing = panel()
         listing.setLayout(column(self.view, margins=(4, 4, 4, 4)))
         self.setLayout(column(self._words, listing))
         self._asked = 0
+
+    @Slot()
+    def _step(self) -> None:
+        """Enter a bill; where the list is only narrowed too far, show all of it again."""
+        if self._words.text():
+            self._words.clear()
+        else:
+            self.enter_wanted.emit()
 
     def refresh(self) -> None:
         self._asked += 1
@@ -75,6 +87,8 @@ class TimelinePage(Page):
 
     def _show_rows(self, answer: tuple[int, list[Event]]) -> None:
         if answer[0] == self._asked:
+            narrowed = self.tr("Nothing with these words."), self.tr("Show the whole timeline")
+            self.view.say_when_empty(*narrowed if self._words.text() else (self._empty, self._enter))
             self.view.set_rows(answer[1])
 
     @Slot(object)

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from medbills_desktop.commands.calls import ClosePromise, FinishTask
 from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.records import Task
+from medbills_desktop.qt.empty_state import EmptyState
+from medbills_desktop.qt.focus import first_focus
 from medbills_desktop.qt.forms.editing import edit_record, new_record
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, counted, label, panel, row
+from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, counted, label, panel, row, scrolling
 from medbills_desktop.store.queries.today import CountDue, ListOpenItems, OpenItem
 
 SOON_DAYS = 14
@@ -52,7 +54,7 @@ class OpenItemRow(QFrame):
 
     acted = Signal(object)
 
-    def __init__(self, item: OpenItem, today: Day, parent: QWidget | None = None) -> None:
+    def __init__(self, item: OpenItem, today: Day, writable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self.item = item
@@ -71,6 +73,7 @@ class OpenItemRow(QFrame):
         for text, act in self._acts():
             one = button(text, self._act)
             one.setProperty("act", act)
+            one.setEnabled(writable)
             one.setAccessibleName(f"{text}: {item.text}")
             layout.addWidget(one)
 
@@ -107,19 +110,18 @@ class TodayPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._most = SHOWN_FIRST
+        self.cards: list[OpenItemRow] = []
+        """What is shown, from the top."""
         self._inside = QWidget()
         self._list = column(gap=8, margins=(0, 0, 8, 8))
         self._inside.setLayout(self._list)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._inside)
+        scroll = scrolling(self._inside)
         layout = column(gap=8)
-        head = row(
-            label(self.tr("What is open, the earliest first"), "muted"),
-            None,
-            button(self.tr("Add task"), self._add_task),
-        )
-        layout.addLayout(head)
+        self._add = button(self.tr("Add task"), self._add_task, "", "Ctrl+T")
+        self._add.setEnabled(session.writable)
+        self._head = QWidget()
+        self._head.setLayout(row(label(self.tr("What is open, the earliest first"), "muted"), None, self._add))
+        layout.addWidget(self._head)
         layout.addWidget(scroll, 1)
         self.setLayout(layout)
 
@@ -137,31 +139,52 @@ class TodayPage(Page):
         self._most = 10 * self._most
         self.refresh()
 
+    def _card_with_keyboard(self) -> int:
+        """The place of the card that has the keyboard among the cards, or -1."""
+        focus = QApplication.focusWidget()
+        return next((number for number, card in enumerate(self.cards) if focus and card.isAncestorOf(focus)), -1)
+
+    def _give_keyboard(self, number: int) -> None:
+        """After a card is gone the one in its place has the keyboard, so that several can be done in a row."""
+        if self.cards:
+            card = self.cards[min(number, len(self.cards) - 1)]
+            card.show()
+            first_focus(card)
+
     def refresh(self) -> None:
+        number = self._card_with_keyboard()
         items = self.session.read(ListOpenItems())
         today = self.session.today
         while (old := self._list.takeAt(0)) is not None:
             if widget := old.widget():
                 widget.hide()
                 widget.deleteLater()
+        self.cards = []
         for group in grouped(items, today):
             self._list.addWidget(label(group.title, "heading"))
             for item in group.items[: self._most]:
-                card = OpenItemRow(item, today)
+                card = OpenItemRow(item, today, self.session.writable)
                 card.acted.connect(self._acted)
                 self._list.addWidget(card)
+                self.cards.append(card)
             if (more := len(group.items) - self._most) > 0:
                 self._list.addWidget(button(self.tr("Show %n more", "", more), self._show_all, "flat"))
+        self._head.setVisible(bool(items))
         if not items:
             self._list.addWidget(self._nothing())
         self._list.addStretch(1)
+        if number >= 0:
+            self._give_keyboard(number)
 
     def _nothing(self) -> QWidget:
         quiet = panel()
         text = self.tr(
             "Nothing is due. Promises that you note during a call, and tasks that you add, come back here on their day."
         )
-        quiet.setLayout(column(label(text, "muted", wrap=True), margins=(16, 16, 16, 16)))
+        state = EmptyState(text, self.tr("Add task  Ctrl+T"))
+        state.step.setVisible(self.session.writable)
+        state.wanted.connect(self._add_task)
+        quiet.setLayout(column(state))
         return quiet
 
     @Slot(object)

@@ -14,9 +14,9 @@ from medbills_desktop.qt.forms.editing import edit_record
 from medbills_desktop.qt.window import MainWindow
 from medbills_desktop.store.library import Library
 from tests.support.bills import enter
-from tests.support.dialogs import fill, form_in_front, in_front, problem_at, shown
+from tests.support.dialogs import fill, form_in_front, problem_at, shown
 from tests.support.keys import press, type_text
-from tests.support.windows import settle
+from tests.support.windows import in_front, settle
 
 
 def bill_of(window: MainWindow) -> Bill:

@@ -14,9 +14,9 @@ from medbills_desktop.domain.records import Bill, Organization, Person, Statemen
 from medbills_desktop.qt.window import MainWindow
 from medbills_desktop.store.drafts import find_draft
 from tests.support.bills import enter
-from tests.support.dialogs import Answer, fill, form_in_front, go_to, in_front, problem_at, shown
+from tests.support.dialogs import Answer, fill, form_in_front, go_to, problem_at, shown
 from tests.support.keys import press, type_text
-from tests.support.windows import settle, wait_for
+from tests.support.windows import in_front, settle, wait_for
 
 
 def records(window: MainWindow, kind: type) -> list:

@@ -1,0 +1,86 @@
+"""The Today page: what is open by date, done by one key, and the count in the side bar."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from medbills_desktop.commands.records import AddRecord
+from medbills_desktop.domain.records import Promise, Task
+from medbills_desktop.qt.pages.today_page import OpenItemRow
+from medbills_desktop.qt.window import MainWindow
+from tests.support.dialogs import form_in_front
+from tests.support.keys import focus, press
+from tests.support.windows import in_front, settle
+
+
+def cards(window: MainWindow) -> list[OpenItemRow]:
+    return window.today.cards
+
+
+def show(window: MainWindow) -> None:
+    press("Ctrl+1")
+    settle(window)
+
+
+def open_items(window: MainWindow) -> tuple[list[Promise], list[Task]]:
+    promises = window.session.read(lambda reader: reader.find(Promise))
+    tasks = window.session.read(lambda reader: reader.find(Task))
+    return [each for each in promises if each.status in (None, "open")], [each for each in tasks if each.done is None]
+
+
+def test_every_open_promise_and_task_is_shown_the_earliest_first(sample_window: MainWindow) -> None:
+    show(sample_window)
+    promises, tasks = open_items(sample_window)
+    assert sorted(card.item.text for card in cards(sample_window)) == sorted(each.text for each in [*promises, *tasks])
+    days = [card.item.due for card in cards(sample_window) if card.item.due]
+    assert days == sorted(days)
+
+
+def test_the_side_bar_counts_what_is_due_by_now(sample_window: MainWindow) -> None:
+    promises, tasks = open_items(sample_window)
+    today = sample_window.session.today
+    due = [each for each in [*promises, *tasks] if each.due and each.due <= today]
+    button = next(each for each in sample_window.side.findChildren(QPushButton) if each.text() == "Today")
+    assert button.accessibleName() == f"Today, {len(due)}"
+    sample_window.session.perform(AddRecord(Task(text="Call back", due=today)))
+    assert button.accessibleName() == f"Today, {len(due) + 1}"
+
+
+def test_several_are_done_in_a_row_by_keyboard(sample_window: MainWindow) -> None:
+    show(sample_window)
+    first = next(card for card in cards(sample_window) if card.item.kind == "task")
+    place = cards(sample_window).index(first)
+    done = next(each for each in first.findChildren(QPushButton) if each.text() == "Done")
+    done.setFocus()
+    following = cards(sample_window)[place + 1].item
+    press("Space")
+    settle(sample_window)
+    assert first.item not in [card.item for card in cards(sample_window)]
+    card = next(card for card in cards(sample_window) if card.isAncestorOf(focus()))
+    assert card.item == following
+    press("Ctrl+Z")
+    settle(sample_window)
+    assert first.item in [card.item for card in cards(sample_window)]
+
+
+def test_a_new_task_appears_at_once(sample_window: MainWindow) -> None:
+    show(sample_window)
+    before = len(cards(sample_window))
+    day = sample_window.session.today + timedelta(days=2)
+    sample_window.session.perform(AddRecord(Task(text="Ask for the itemised bill", due=day)))
+    settle(sample_window)
+    assert len(cards(sample_window)) == before + 1
+    assert "Ask for the itemised bill" in [card.item.text for card in cards(sample_window)]
+
+
+def test_nothing_due_offers_one_next_step(window: MainWindow) -> None:
+    show(window)
+    (step,) = [each for each in window.today.findChildren(QPushButton) if each.isVisible()]
+    step.setFocus()
+    press("Space")
+    assert form_in_front().windowTitle() == "Add task"
+    press("Escape")
+    in_front(window)
+    assert QApplication.activeWindow() is window
