@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from medbills_desktop.commands.lines import EditLines
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import (
@@ -191,6 +193,44 @@ class LinkLineRegion:
         for earlier in work.find(Evidence, line_id=self.line_id, document_id=self.document_id, page=self.page):
             work.remove(Evidence, earlier.id)
         return work.add(Evidence(line_id=self.line_id, document_id=self.document_id, page=self.page, rect=self.rect))
+
+
+@dataclass(frozen=True, slots=True)
+class TakeFromPaper:
+    """Fill one field of a line from the page where it is printed, and link that place to the line, as one step.
+
+    The line's region on that page grows to hold the new place where both stand on one printed row; else it is replaced.
+    """
+
+    line_id: int
+    field: str
+    value: Any
+    document_id: int
+    page: int
+    rect: Rect
+
+    @property
+    def label(self) -> str:
+        return "Take from paper"
+
+    def run(self, work: Work) -> Line:
+        line = EditLines(((self.line_id, ((self.field, self.value),)),)).run(work)[0]
+        earlier = work.find(Evidence, line_id=self.line_id, document_id=self.document_id, page=self.page)
+        rects = [one.rect for one in earlier if one.rect is not None and _same_row(one.rect, self.rect)]
+        whole = _around([*rects, self.rect])
+        LinkLineRegion(self.line_id, self.document_id, self.page, whole).run(work)
+        return line
+
+
+def _same_row(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Whether two rectangles (left, top, right, bottom) overlap by half the height of the lower one or more."""
+    shared = min(first[3], second[3]) - max(first[1], second[1])
+    return shared * 2 >= min(first[3] - first[1], second[3] - second[1])
+
+
+def _around(rects: Sequence[Sequence[float]]) -> Rect:
+    lefts, tops, rights, bottoms = zip(*(rect[:4] for rect in rects), strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,14 @@ class WindowActs(QObject):
     # Call, task, papers
 
     @Slot()
+    def take_text(self) -> None:
+        """While on, a click on a word of the page puts it into the current cell of the lines."""
+        on = self._window.actions_by_id["take_text"].isChecked()
+        self._window.viewer.set_taking(on)
+        if on and self._bill() is not None:
+            self.type_lines()
+            self._session.tell(self._window.tr("Click a word on the paper, or drag over several: F9 leaves."))
+
     def log_call(self) -> None:
         bill_id = self._window.bills.bill.bill_id if self._window.going.page_name == "bills" else None
         self._window.call.begin(bill_id)
@@ -313,6 +321,9 @@ class WindowActs(QObject):
     def page_papers(self) -> None:
         self._window.going.show_page("papers")
         self._window.papers.view.setFocus()
+
+    def page_prices(self) -> None:
+        self._window.going.show_page("prices")
 
     def page_timeline(self) -> None:
         self._window.going.show_page("timeline")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from medbills_desktop.domain.records import Promise
+from medbills_desktop.qt.focus import first_focus
 from medbills_desktop.qt.session import Place
 from medbills_desktop.store.queries.belonging import FindBillOf, FindPaperBeside
 from medbills_desktop.store.queries.places import PaperPlace
@@ -72,7 +73,7 @@ class Going(QObject):
         elif (bill_id := window.session.read(FindBillOf(kind, place.id))) is not None:
             self._go_to_bill(bill_id, place)
         else:
-            self.show_page("timeline" if kind != "task" else "today")
+            self.show_page({"task": "today", "price": "prices"}.get(kind, "timeline"))
 
     def _go_to_bill(self, bill_id: int, place: Place) -> None:
         window = self._window
@@ -168,16 +169,3 @@ class Going(QObject):
         inside = [area is focus or area.isAncestorOf(focus) for area in seen] if focus is not None else []
         here = inside.index(True) if True in inside else -1
         first_focus(seen[(here + way) % len(seen)])
-
-
-def first_focus(area: QWidget) -> None:
-    """Give the keyboard to an area: to itself, or to the first thing inside that takes it."""
-    if area.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        area.setFocus(Qt.FocusReason.TabFocusReason)
-        return
-    step: QWidget | None = area.nextInFocusChain()
-    while step is not None and step is not area:
-        if area.isAncestorOf(step) and step.isVisible() and step.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            step.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        step = step.nextInFocusChain()

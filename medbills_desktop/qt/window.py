@@ -14,6 +14,7 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.qt import theme
 from medbills_desktop.qt.acts import WindowActs
 from medbills_desktop.qt.calls.call_panel import CallPanel
+from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.going import Going
 from medbills_desktop.qt.intake import Intake
 from medbills_desktop.qt.lengths import follow_everywhere, keep
@@ -23,6 +24,7 @@ from medbills_desktop.qt.pages.bills_page import BillsPage
 from medbills_desktop.qt.pages.calls_page import CallsPage
 from medbills_desktop.qt.pages.findings_page import FindingsPage
 from medbills_desktop.qt.pages.papers_page import PapersPage
+from medbills_desktop.qt.pages.prices_page import PricesPage
 from medbills_desktop.qt.pages.search_page import SearchPage
 from medbills_desktop.qt.pages.timeline_page import TimelinePage
 from medbills_desktop.qt.pages.today_page import TodayPage
@@ -89,7 +91,9 @@ class MainWindow(QMainWindow):
 
     def _make_pages(
         self,
-    ) -> dict[str, TodayPage | BillsPage | FindingsPage | CallsPage | PapersPage | TimelinePage | SearchPage]:
+    ) -> dict[
+        str, TodayPage | BillsPage | FindingsPage | CallsPage | PapersPage | PricesPage | TimelinePage | SearchPage
+    ]:
         session = self.session
         return {
             "today": TodayPage(session),
@@ -97,6 +101,7 @@ class MainWindow(QMainWindow):
             "findings": FindingsPage(session),
             "calls": CallsPage(session),
             "papers": PapersPage(session),
+            "prices": PricesPage(session),
             "timeline": TimelinePage(session),
             "search": SearchPage(session),
         }
@@ -113,16 +118,14 @@ class MainWindow(QMainWindow):
         return field
 
     def _lay_out(self) -> None:
-        tools = row(gap=8)
-        tools.addWidget(self.title)
-        tools.addStretch(1)
-        tools.addWidget(self.search_field, 3)
+        head = QWidget()
+        head.setLayout(row(self.title, 8, self.search_field))
         writable = self.session.library.mode == "write"
         self.add_paper = button(self.tr("Add paper"), self.acts.add_papers, "", "Ctrl+P")
         self.log_call = button(self.tr("Log a call  Ctrl+L"), self.acts.log_call, "primary", "Ctrl+L")
         for one in (self.add_paper, self.log_call):
             one.setEnabled(writable)
-            tools.addWidget(one)
+        tools = Headed(head, (self.add_paper, self.log_call), least=280)
         self.middle = QSplitter(Qt.Orientation.Vertical)
         self.middle.setChildrenCollapsible(False)
         keep(self.middle, handle=8)
@@ -172,6 +175,7 @@ class MainWindow(QMainWindow):
         bills.bill.findings.place_wanted.connect(going.show_place)
         self.findings.line_wanted.connect(going.go_to_line)
         self.findings.place_wanted.connect(going.show_place)
+        self.prices.line_wanted.connect(going.go_to_line)
         self.findings.counted.connect(acts.show_findings)
         self.calls.open_wanted.connect(self.call.correct)
         self.papers.paper_chosen.connect(going.preview_paper)
@@ -180,6 +184,7 @@ class MainWindow(QMainWindow):
         self.timeline.place_wanted.connect(going.go_to)
         search.place_wanted.connect(going.go_to)
         search.previewed.connect(going.preview)
+        self.viewer.text_taken.connect(bills.bill.lines.taking.take)
         self.viewer.files_dropped.connect(acts.files_dropped)
         self.viewer.unlocked.connect(self.intake.read_unlocked)
         self.viewer.detach_requested.connect(acts.toggle_detached)
@@ -209,6 +214,10 @@ class MainWindow(QMainWindow):
     @property
     def papers(self) -> PapersPage:
         return self._page("papers", PapersPage)
+
+    @property
+    def prices(self) -> PricesPage:
+        return self._page("prices", PricesPage)
 
     @property
     def timeline(self) -> TimelinePage:

@@ -72,6 +72,13 @@ class LinesDelegate(CellDelegate):
             return None
         return self._index, self._editor.text()
 
+    def set_aside(self) -> str:
+        """Close the open editor without keeping its text; gives what had been typed in it."""
+        typed, editor = self.typed(), self._editor
+        if editor is not None:
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+        return typed[1] if typed else ""
+
     # Qt's own names from here on
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:

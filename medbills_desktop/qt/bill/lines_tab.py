@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 from medbills_desktop.domain import words
 from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.money import dollars
+from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.money_views import line_totals
 from medbills_desktop.domain.records import Line
 from medbills_desktop.domain.records.bills import Mark
@@ -19,13 +19,14 @@ from medbills_desktop.qt.bill.line_acts import MARK_PREFIX
 from medbills_desktop.qt.bill.line_cells import CELLS, MARK_KEYS
 from medbills_desktop.qt.bill.lines_editor import Earlier
 from medbills_desktop.qt.bill.lines_grid import LinesGrid
+from medbills_desktop.qt.bill.taking import LineTaking
 from medbills_desktop.qt.draft_keeper import DraftKeeper
 from medbills_desktop.qt.flow import Flow
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import button, column, counted, label, row
-from medbills_desktop.store.queries.lines import EarlierLine, ListEarlierLines
+from medbills_desktop.store.queries.lines import EarlierLine, FindPrintedTotal, ListEarlierLines
 
 DIRECT_MARKS: tuple[Mark, ...] = ("ok", "not_received", "duplicate", "overpriced", "unclear")
 """The marks with a button of their own; the others are in the menu."""
@@ -36,7 +37,7 @@ MOST_NAMED = 8
 class LinesTab(Page):
     """Signals: `line_chosen` carries the id of the current line or None; `show_on_paper` the id of a line."""
 
-    KINDS: ClassVar[frozenset[str]] = frozenset({"line"})
+    KINDS: ClassVar[frozenset[str]] = frozenset({"line", "statement"})
     line_chosen = Signal(object)
     show_on_paper = Signal(object)
 
@@ -46,6 +47,9 @@ class LinesTab(Page):
         self._asked_earlier = False
         self.grid = LinesGrid(session)
         self.drafts = DraftKeeper(session, "", self._typed_cells, self)
+        self.taking = LineTaking(self.grid)
+        self.taking.refused.connect(self._show_problem)
+        self.taking.taken.connect(self._hide_problem)
         self.grid.line_chosen.connect(self.line_chosen)
         self.grid.refused.connect(self._show_problem)
         self.grid.mended.connect(self._hide_problem)
@@ -56,6 +60,7 @@ class LinesTab(Page):
         self._problem.hide()
         self._count = label("", "muted")
         self._charged = label("", "strong")
+        self._balance = label("", "muted")
         self._disputed = label("", "amber")
         self._accepted = label("", "green")
         layout = column(self._tools(), self._problem, self.grid, self._totals(), gap=4, margins=(0, 4, 0, 0))
@@ -100,7 +105,7 @@ class LinesTab(Page):
         bar = QFrame()
         disputed, accepted = label(self.tr("Disputed"), "muted"), label(self.tr("Accepted"), "muted")
         pairs = [_together(disputed, self._disputed), _together(accepted, self._accepted)]
-        flow = Flow((self._count, self._charged), pairs, gap=12)
+        flow = Flow((self._count, self._charged, self._balance), pairs, gap=12)
         keep(flow, margins=(8, 4, 8, 4))
         bar.setLayout(flow)
         return bar
@@ -111,6 +116,7 @@ class LinesTab(Page):
             self.put_away()
             self.bill_id = bill_id
             self._asked_earlier = False
+            self.taking.forget()
             self._hide_problem()
             if bill_id is not None:
                 self._load(bill_id)
@@ -141,6 +147,8 @@ class LinesTab(Page):
     @Slot(object)
     def _news(self, changes: ChangeSet) -> None:
         """Only the lines that changed are read anew, so that a bill of thousands of lines stays quick."""
+        if "statement" in changes.kinds and not self._stale and self.bill_id is not None:
+            self._show_totals()
         rows = [change for change in changes.rows if change.kind == "line"]
         edited = all(change.before is not None and change.after is not None for change in rows)
         if not rows or self.bill_id is None or self._stale:
@@ -183,11 +191,35 @@ class LinesTab(Page):
     def _show_totals(self) -> None:
         lines = self.grid.lines_model.lines
         totals = line_totals(lines)
+        self._show_balance(Cents(sum(line.charge or 0 for line in lines)) if lines else None)
         self._count.setText(counted(len(lines), self.tr("1 line"), self.tr("{n} lines")) if lines else "")
         charged = self.tr("{amount} charged").format(amount=dollars(totals.charged))
         self._charged.setText(charged if lines else self.tr("No lines yet"))
         self._disputed.setText(dollars(totals.disputed))
         self._accepted.setText(dollars(totals.accepted))
+
+    def _show_balance(self, charged: Cents | None) -> None:
+        """What the lines still lack to the printed total, or by how much they exceed it."""
+        printed = None if self.bill_id is None else self.session.read(FindPrintedTotal(self.bill_id))
+        rest = None if printed is None or charged is None else printed - charged
+        if printed is None or rest is None:
+            text, tone = "", "muted"
+        elif rest == 0:
+            text, tone = self.tr("equals the printed total"), "green"
+        else:
+            words = self.tr("{rest} still missing to the printed {total}")
+            words = words if rest > 0 else self.tr("{rest} more than the printed {total}")
+            text, tone = words.format(rest=dollars(Cents(abs(rest))), total=dollars(printed)), "amber"
+        self._balance.setText(text)
+        self._balance.setVisible(bool(text))
+        if self._balance.objectName() != tone:
+            self._balance.setObjectName(tone)
+            self._balance.style().polish(self._balance)
+
+    @property
+    def balance(self) -> str:
+        """What is said about the printed total, empty where none is stated or no line is entered."""
+        return "" if self._balance.isHidden() else self._balance.text()
 
     @property
     def problem(self) -> str:

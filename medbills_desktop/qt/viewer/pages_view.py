@@ -21,6 +21,7 @@ from medbills_desktop.qt.viewer.painting import Mark
 from medbills_desktop.qt.viewer.paper_source import PaperSource
 from medbills_desktop.qt.viewer.pointer import ChooseRegion, Pointer, SelectText
 from medbills_desktop.qt.viewer.shown import PagePart, ShownRegion
+from medbills_desktop.qt.viewer.taking import TakeText
 from medbills_desktop.qt.viewer.text_selection import lines
 
 EDGE_MILLISECONDS = 40
@@ -29,17 +30,20 @@ _MOST_SPOKEN = 4_000
 
 
 class PagesView(PagesCanvas):
-    """Signals: `chosen` carries the PagePart that was chosen while `choosing`, `activated` the ShownRegion
-    that was clicked, `choosing_changed` and `menu_wanted` (global position) tell the pane."""
+    """Signals: `chosen` carries the PagePart that was chosen while `choosing`, `activated` the ShownRegion that was
+    clicked, `taken` the PagePart and the text that were taken, `choosing_changed` and `menu_wanted` (global position)
+    tell the pane."""
 
     chosen = Signal(object)
     activated = Signal(object)
+    taken = Signal(object)
     choosing_changed = Signal()
     menu_wanted = Signal(object)
 
     def __init__(self, source: PaperSource, parent: QWidget | None = None) -> None:
         super().__init__(source, parent)
         self.selecting = SelectText(self)
+        self._usual: SelectText = self.selecting
         self._pointer: Pointer = self.selecting
         self._mouse: QPointF | None = None
         self._held = False
@@ -64,12 +68,25 @@ class PagesView(PagesCanvas):
         """Let the person choose a region, or leave that."""
         if on == self.choosing:
             return
-        self._pointer = ChooseRegion(self) if on else self.selecting
+        self._pointer = ChooseRegion(self) if on else self._usual
         self.selecting.selection = None
         self.viewport().setCursor(self._pointer.cursor)
         self.viewport().update()
         self.source.wake()
         self.choosing_changed.emit()
+
+    def set_taking(self, on: bool) -> None:
+        """Let a click hand over words; the keyboard then stays where one types."""
+        self._usual = TakeText(self) if on else self.selecting
+        self.selecting.selection = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.StrongFocus)
+        if not self.choosing:
+            self._pointer = self._usual
+            self.viewport().setCursor(self._pointer.cursor)
+            self.viewport().update()
+
+    def take(self, page: int, box: Box, text: str) -> None:
+        self.taken.emit((PagePart(page, box), text))
 
     def choose(self, page: int, box: Box) -> None:
         self.set_choosing(on=False)
@@ -114,7 +131,8 @@ class PagesView(PagesCanvas):
     # mouse and keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._usual is self.selecting or self.choosing:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() == Qt.MouseButton.LeftButton:
             self._held = True
             self._pointer.press(*self.strip_point(event.position()))

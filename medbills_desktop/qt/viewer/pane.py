@@ -27,6 +27,7 @@ from medbills_desktop.qt.viewer.shown import (
     RegionChosen,
     ShownPaper,
     ShownRegion,
+    TextTaken,
 )
 from medbills_desktop.qt.viewer.thumbnails import Thumbnails
 from medbills_desktop.qt.viewer.view_actions import MENU, build_actions, pressed
@@ -41,12 +42,13 @@ _ALWAYS = frozenset({"detach", "thumbnails"})
 class ViewerPane(QFrame):
     """Shows one paper at a time and tells the window what the person did with it.
 
-    Signals carry one frozen object each (see `shown`): region_chosen RegionChosen, page_turned PageTurned,
-    region_activated RegionActivated, files_dropped FilesDropped, unlocked PaperUnlocked; detach_requested carries
-    nothing.
+    Signals carry one frozen object each (see `shown`): region_chosen RegionChosen, text_taken TextTaken, page_turned
+    PageTurned, region_activated RegionActivated, files_dropped FilesDropped, unlocked PaperUnlocked;
+    detach_requested carries nothing.
     """
 
     region_chosen = Signal(object)
+    text_taken = Signal(object)
     page_turned = Signal(object)
     region_activated = Signal(object)
     files_dropped = Signal(object)
@@ -103,6 +105,7 @@ class ViewerPane(QFrame):
         self.source.changed.connect(self._paper_changed)
         self.view.moved.connect(self._moved)
         self.view.chosen.connect(self._chosen)
+        self.view.taken.connect(self._taken)
         self.view.activated.connect(self._activated)
         self.view.choosing_changed.connect(self._choosing_changed)
         self.view.menu_wanted.connect(self._show_menu)
@@ -171,6 +174,10 @@ class ViewerPane(QFrame):
         self.view.set_choosing(on=True)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def set_taking(self, on: bool) -> None:
+        """Let a click on a word hand it to where one types, or leave that."""
+        self.view.set_taking(on)
 
     @property
     def current_page(self) -> int:
@@ -242,6 +249,12 @@ class ViewerPane(QFrame):
     def _chosen(self, part: PagePart) -> None:
         if self._paper is not None:
             self.region_chosen.emit(RegionChosen(self._paper.document_id, part.page, part.rect))
+
+    @Slot(object)
+    def _taken(self, found: tuple[PagePart, str]) -> None:
+        part, text = found
+        if self._paper is not None and self._paper.document_id:
+            self.text_taken.emit(TextTaken(self._paper.document_id, part.page, part.rect, text))
 
     @Slot(object)
     def _activated(self, region: ShownRegion) -> None:

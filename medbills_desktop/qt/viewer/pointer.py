@@ -47,6 +47,9 @@ class Pages(Protocol):
     def choose(self, page: int, box: Box) -> None:
         """A region was chosen."""
 
+    def take(self, page: int, box: Box, text: str) -> None:
+        """Words were taken off a page."""
+
     def leave_choosing(self) -> None:
         """The person thought better of it."""
 

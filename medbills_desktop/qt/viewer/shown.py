@@ -65,6 +65,16 @@ class RegionChosen:
 
 
 @dataclass(frozen=True)
+class TextTaken:
+    """The person clicked a word, or dragged over several, to put them where they are typing."""
+
+    document_id: int
+    page: int
+    rect: Box
+    text: str
+
+
+@dataclass(frozen=True)
 class PageTurned:
     """The person turned a page; `rotation` is its new turn, for the window to keep."""
 

@@ -53,3 +53,21 @@ class CountLines:
 
     def __call__(self, reader: Reader) -> int:
         return int(reader.scalar("SELECT count(*) FROM line WHERE bill_id = ?", self.bill_id))
+
+
+@dataclass(frozen=True, slots=True)
+class FindPrintedTotal:
+    """The total charges printed on the paper that the lines were read from, in cents; `None` where none states it.
+
+    That is the latest itemized statement that states a total; where none is marked itemized, the latest that does.
+    """
+
+    bill_id: int
+
+    def __call__(self, reader: Reader) -> Cents | None:
+        value = reader.scalar(
+            "SELECT total_charges FROM statement WHERE bill_id = ? AND total_charges IS NOT NULL "
+            "ORDER BY coalesce(itemized, 0) DESC, coalesce(date, '') DESC, id DESC LIMIT 1",
+            self.bill_id,
+        )
+        return None if value is None else Cents(value)
