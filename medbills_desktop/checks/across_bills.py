@@ -119,7 +119,7 @@ def _across(facts: BillFacts, other: Bill, pairs: list[Pair]) -> Finding:
             itemised_bill(facts, [read.line for read in mine_read]),
             _other_paper(facts, other, [read.line for read in their_read]),
         ),
-        fingerprint=fingerprint("duplicate-across-bills", parts, tuple(sorted(names)), tuple(looks)),
+        fingerprint=fingerprint("duplicate-across-bills", parts, tuple(looks)),
     )
 
 
@@ -195,7 +195,7 @@ def _follow_up(facts: BillFacts, other: Bill) -> Finding:
         evidence=tuple(statement_paper(facts, statement) for statement in (*before, *latest))
         or ("Both papers side by side would settle this.",),
         statement_ids=tuple(statement.id for statement in (*before, *latest)),
-        fingerprint=fingerprint("repeat-statement", name, _account(facts.bill), tuple(dates)),
+        fingerprint=fingerprint("repeat-statement", _account(facts.bill), tuple(dates)),
     )
 
 

@@ -3,9 +3,58 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question that only the patient can answer: its key in a visit's answers, its words, and who reads it.
+
+    `kind` says what an answer is: `yes_no`, a `number` above zero, one of `choices`, or `days` written like
+    `2025-03-04, 2025-03-06`.
+    """
+
+    key: str
+    asks: str
+    kind: Literal["yes_no", "number", "choice", "days"]
+    checks: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+
+
+QUESTIONS = (
+    Question(
+        "room_type_had", "Which kind of room was it?", "choice", ("room-days",), choices=("private", "semi-private")
+    ),
+    Question(
+        "days_present",
+        "If you went home in between: on which days was the patient there?",
+        "days",
+        ("date-outside-visit",),
+    ),
+    Question(
+        "minutes_in_operating_room",
+        "How many minutes in the operating room does the record show?",
+        "number",
+        ("time-rounding",),
+    ),
+    Question(
+        "minutes_of_anesthesia", "How many minutes of anesthesia does the record show?", "number", ("time-rounding",)
+    ),
+    Question(
+        "rounding_block_minutes",
+        "If they told you: in blocks of how many minutes do they charge?",
+        "number",
+        ("time-rounding",),
+    ),
+    Question(
+        "brought_own_medicine", "Did the patient take medicine brought from home?", "yes_no", ("doses-vs-record",)
+    ),
+    Question("left_without_being_seen", "Did you leave before anybody saw the patient?", "yes_no", ("not-received",)),
+)
+"""The questions about a visit that the checks of lines read, in the order in which they are asked."""
 
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,3})?", re.ASCII)
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)

@@ -36,8 +36,11 @@ _BASIS = {
 
 
 def _references(facts: BillFacts, noted: dict[str, list[Price]], read: ReadLine) -> list[Price]:
-    """The noted prices for exactly this service: same code, code system, modifiers, unit and setting."""
-    if not read.code or not read.charged:
+    """The noted prices for exactly this service: same code, code system, modifiers, unit and setting.
+
+    None for lines that the user does not want to pay at any price.
+    """
+    if not read.code or not read.charged or read.line.mark in ("duplicate", "not_received", "cancelled"):
         return []
     return [price for price in noted.get(read.code, ()) if _fits(facts.visit, read, price)]
 

@@ -43,7 +43,7 @@ def room_days(facts: BillFacts) -> Iterator[Finding]:
     bill.
     """
     rooms = [read for read in facts.read.lines if is_room(read) and not facts.read.taken_back(read) and _charged(read)]
-    if not rooms:
+    if not rooms or (facts.visit and _is_short(facts.visit)):
         return
     nights = _midnights(facts.visit) if facts.visit else None
     if nights is not None and facts.visit is not None:
@@ -53,6 +53,12 @@ def room_days(facts: BillFacts) -> Iterator[Finding]:
         private = [read for read in rooms if read.is_kind("private_room")]
         if private:
             yield _other_room(facts, private)
+
+
+def _is_short(visit: Visit) -> bool:
+    """Whether the stay is one for which rooms are not counted: observation, or over on the day on which it began."""
+    same_day = visit.start is not None and visit.end is not None and visit.start.day == visit.end.day
+    return same_day or visit.kind == "observation"
 
 
 def _charged(read: ReadLine) -> bool:

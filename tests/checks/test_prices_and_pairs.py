@@ -69,6 +69,7 @@ def test_a_charge_above_a_noted_price_is_shown(line: dict[str, Any], notes: list
         ({}, {"amount": "0.00"}, "no price"),
         ({}, {"setting": "inpatient"}, "a setting that is not known"),
         ({"modifiers": ["26"]}, {}, "a part of the service"),
+        ({"mark": "duplicate"}, {}, "a repeat by the user's mark"),
         ({}, {"modifiers": ["NU"]}, "a price with a modifier"),
     ],
 )

@@ -148,3 +148,11 @@ def test_a_room_day_that_was_taken_back_does_not_count() -> None:
 def test_the_room_that_was_had_is_held_against_the_room_billed(had: Any, billed: str, expected: list[Any]) -> None:
     visit = plain(STAY, answers=None if had is None else {"room_type_had": had})
     assert found("room-days", [plain(ROOM, units="1", description=billed)], visit) == expected
+
+
+@pytest.mark.parametrize("visit", [{"kind": "observation"}, {"end": "2025-03-01T22:00"}])
+def test_rooms_of_observation_and_of_one_day_are_not_asked_about(visit: dict[str, Any]) -> None:
+    answers = {"room_type_had": "semi-private"}
+    line = plain(ROOM, units="1", description="Private room")
+    assert found("room-days", [line], {**STAY, "answers": answers, **visit}) == []
+    assert found("room-days", [line], {**STAY, "answers": answers}) == [("strong", None)]
