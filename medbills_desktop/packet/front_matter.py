@@ -23,6 +23,9 @@ from medbills_desktop.packet.sections.slip import slip_sheet
 from medbills_desktop.packet.typesetting import code_point
 
 _MOST_PASSES = 5
+_USUAL_PASSES = 3
+_EVERY = 5
+"""How far it is is told again after so many pages."""
 _STAMP_CHARACTERS = "".join(map(chr, range(32, 127))) + "·"
 
 
@@ -58,10 +61,11 @@ def draw_front_matter(book: Book, report: Report, cancelled: Cancelled) -> Front
     rl_config.useA85 = 0
     rl_config.trustedSchemes = ["data"]
     exhibit_pages = tuple(exhibit.pages for exhibit in book.exhibits)
+    expected = _guessed_pages(book)
     for attempt in range(_MOST_PASSES):
-        report(Progress(attempt, _MOST_PASSES, "Writing the pages of the packet"))
-        drawing = _Drawing(book, cancelled)
+        drawing = _Drawing(book, _Teller(report, attempt, expected), cancelled)
         drawing.run()
+        expected = drawing.pages
         plan = plan_of(drawing.recorder.parts, drawing.pages, exhibit_pages)
         anchors = {name: plan.packet_page(local) for name, (local, _) in drawing.recorder.anchors.items()}
         if not book.packet_id:
@@ -70,6 +74,25 @@ def draw_front_matter(book: Book, report: Report, cancelled: Cancelled) -> Front
             return FrontMatter(drawing.pdf, plan, drawing.recorder, drawing.stamps)
         book.plan, book.anchors = plan, anchors
     raise PassesDisagreeError("the page numbers of the packet did not settle")
+
+
+def _guessed_pages(book: Book) -> int:
+    """About how many pages of its own the packet gets, to say how far the first pass is."""
+    return 12 + len(book.exhibits) + len(book.scope.lines) // 24 + len(book.scope.calls) // 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells how far the passes are together; a pass more than usual stays at the end."""
+
+    report: Report
+    attempt: int
+    expected: int
+
+    def tell(self, page: int) -> None:
+        total = _USUAL_PASSES * self.expected
+        done = min(self.attempt * self.expected + min(page, self.expected), total)
+        self.report(Progress(done, total, "Writing the pages of the packet"))
 
 
 def _packet_id(book: Book, first_pass: bytes) -> str:
@@ -84,8 +107,9 @@ def _packet_id(book: Book, first_pass: bytes) -> str:
 class _Drawing:
     """One pass: builds every section anew and draws it."""
 
-    def __init__(self, book: Book, cancelled: Cancelled) -> None:
+    def __init__(self, book: Book, teller: _Teller, cancelled: Cancelled) -> None:
         self.book = book
+        self.teller = teller
         self.cancelled = cancelled
         self.recorder = Recorder()
         self.stamps = StampCodes((), {}, {})
@@ -123,6 +147,7 @@ class _Drawing:
 
     def _built(self, section: Section) -> list[Flowable]:
         self._stop_if_cancelled()
+        self.teller.tell(0)
         return section.build(self.book)
 
     def _stop_if_cancelled(self) -> None:
@@ -132,6 +157,8 @@ class _Drawing:
     def _begin_page(self, canvas: Canvas, _document: Any) -> None:
         self._stop_if_cancelled()
         self.pages = canvas.getPageNumber()
+        if self.pages % _EVERY == 0:
+            self.teller.tell(self.pages)
         if self.pages == 1:
             self.stamps = _stamp_codes(canvas)
         page, pages = self.book.plan.packet_page(self.pages), self.book.plan.pages or "000"

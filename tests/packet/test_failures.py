@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Line
 from medbills_desktop.packet.export import build_packet
 from medbills_desktop.packet.order import CantShow, ExhibitSource, PacketCancelledError, Progress
 from medbills_desktop.packet.target import partial_folder
@@ -84,6 +85,16 @@ def test_progress_is_told_all_the_way(tmp_path: Path) -> None:
     assert all(0 <= progress.done <= progress.total for progress in told)
 
 
+def test_a_long_packet_tells_every_few_pages_how_far_it_is(tmp_path: Path) -> None:
+    told: list[Progress] = []
+    lines = [Line(id=place, bill_id=1, description=f"Item {place}", mark="duplicate") for place in range(1, 1201)]
+    made = build_packet(order(small_case(*lines)), tmp_path / "packet.pdf", told.append, never)
+    writing = [progress for progress in told if progress.text == "Writing the pages of the packet"]
+    assert [progress.done for progress in writing] == sorted(progress.done for progress in writing)
+    assert all(progress.done <= progress.total for progress in writing)
+    assert len({progress.done for progress in writing}) > made.pages / 4
+
+
 @pytest.mark.parametrize("place", ["a folder", "nowhere/packet.pdf", "x" * 300 + ".pdf"])
 def test_a_place_that_can_not_take_the_packet_is_refused_in_words(place: str, tmp_path: Path) -> None:
     (tmp_path / "a folder").mkdir()
@@ -116,6 +127,7 @@ def test_a_read_only_folder_is_refused_in_words(tmp_path: Path) -> None:
 _ON_FULL_DISK = """
 import resource, signal, sys, pathlib
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Line
 from tests.packet.packets import build, order, paper, papers_case
 folder = pathlib.Path(sys.argv[1])
 case, sources = papers_case([folder / "big.pdf"])
