@@ -275,11 +275,10 @@ class WindowActs(QObject):
         """Show the first paper that came in; say how many did and what was refused, each with its reason."""
         if taken.document_ids:
             self._window.showing.show_paper(taken.document_ids[0])
-        count = (
-            counted(len(taken.received), self.tr("1 paper added."), self.tr("{n} papers added."))
-            if taken.received
-            else ""
-        )
+        again = len(taken.received) - taken.new
+        added = counted(taken.new, self.tr("1 paper added."), self.tr("{n} papers added."))
+        known = counted(again, self.tr("1 is in the library already."), self.tr("{n} are in the library already."))
+        count = " ".join(part for part, number in ((added, taken.new), (known, again)) if number)
         if taken.refused:
             shown = " ".join(taken.refused[:3])
             more = self.tr(" And {count} more.").format(count=len(taken.refused) - 3) if len(taken.refused) > 3 else ""

@@ -6,8 +6,8 @@ import io
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, Signal, Slot
+from PySide6.QtGui import QImage, QImageWriter
 
 from medbills_desktop.commands.papers import AddPapers, ReceivedPaper
 from medbills_desktop.commands.reading_papers import read_paper, read_unread
@@ -28,12 +28,14 @@ class Taken:
     """What came of a drop: the papers that are in, and a sentence for each file that was refused.
 
     `document_ids` are those of the kept papers, in the order of the drop; one that was there already has its old id.
+    `new` counts the papers that were not in the library before.
     """
 
     received: tuple[ReceivedPaper, ...]
     refused: tuple[str, ...]
     bill_id: int | None
     document_ids: tuple[int, ...] = ()
+    new: int = 0
 
 
 class Intake(QObject):
@@ -51,6 +53,8 @@ class Intake(QObject):
 
     def take_files(self, paths: list[Path], bill_id: int | None) -> None:
         """Copy files into the vault beside the window, then keep them as papers in one step."""
+        if self._closed_to_papers():
+            return
         files = expanded(paths)
         if not files:
             self._session.tell(self.tr("There was no file in what was dropped."))
@@ -68,13 +72,33 @@ class Intake(QObject):
         image = mime.imageData() if mime.hasImage() else None
         if not isinstance(image, QImage) or image.isNull():
             return False
-        buffer = QBuffer(self)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
-        held = self._session.library.vault.take(io.BytesIO(bytes(buffer.data().data())))
-        paper = ReceivedPaper(self.tr("pasted picture.png"), held.sha256, held.size, "image/png")
-        self._keep(Taken((paper,), (), bill_id))
+        if self._closed_to_papers():
+            return True
+        name = self.tr("pasted picture.png")
+        self._copying = self._session.tasks.start(
+            lambda _task: Taken((self._picture(image, name),), (), bill_id), self._keep, self._failed
+        )
         return True
+
+    def _closed_to_papers(self) -> bool:
+        """Whether the library is open for reading only, said before a byte is copied."""
+        reading = self._session.library.mode == "read"
+        if reading:
+            what = self.tr("This library is open for reading only, so no paper was added.")
+            self._session.refuse(
+                UserError(what, self.tr("Close the other window that has it open, then open it again."))
+            )
+        return reading
+
+    def _picture(self, image: QImage, name: str) -> ReceivedPaper:
+        """The picture of the clipboard, kept as a PNG (the clipboard holds pixels, not a file)."""
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QImageWriter(buffer, QByteArray(b"png"))
+        if not writer.write(image):
+            raise UserError("The picture in the clipboard can't be read.", "Save it as a file and add that.")
+        held = self._session.library.vault.take(io.BytesIO(bytes(buffer.data().data())))
+        return ReceivedPaper(name, held.sha256, held.size, "image/png")
 
     def cancel(self) -> None:
         """Stop what runs; papers that are already kept stay."""
@@ -121,10 +145,12 @@ class Intake(QObject):
         self._copying = None
         self.progressed.emit(None)
         if taken.received:
+            before = self._session.read(lambda reader: {paper.sha256 for paper in reader.find(Document)})
             kept = self._session.perform(AddPapers(taken.received, taken.bill_id, self._session.today))
             if kept is None:
                 return
             taken = replace(taken, document_ids=tuple(document.id for document in kept))
+            taken = replace(taken, new=len({paper.sha256 for paper in taken.received} - before))
         self.taken.emit(taken)
         self.read_texts()
 

@@ -192,6 +192,7 @@ class PaperSource(QObject):
                 self._keep(request, answer)
                 self.drawn.emit(answer.page)
             case ((DrawPage() | DrawThumbnail()), Refused()):
+                self._without_small.add(request.page)
                 self.refused_pages[request.page] = answer.reason
                 self.drawn.emit(request.page)
             case ReadWords(), (WordsRead() | Refused()):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMainWindow
 
 from medbills_desktop.papers.protocol import Box
@@ -149,6 +150,15 @@ def test_a_damaged_paper_says_so_and_what_to_do(show: Show, tmp_path: Path) -> N
     assert "Ask the sender for a new copy" in pane.message.todo.text()
     assert not pane.message.password.isVisible()
     assert not pane.actions_by_id["zoom_in"].isEnabled()
+
+
+def test_a_page_that_no_engine_draws_is_asked_for_once(show: Show, shared: Path, link: WorkerLink) -> None:
+    pane = show(shared / "samples" / "odd-pdfs" / "pdfjs--Pages-tree-refs.pdf")
+    assert pane.source.refused_pages
+    asked = link.sent
+    pane.source.wake()
+    QTest.qWait(50)
+    assert link.sent == asked
 
 
 def test_a_missing_file_says_so_and_is_shown_when_it_is_back(show: Show, settled: Settled, tmp_path: Path) -> None:
