@@ -81,6 +81,14 @@ def find_terms(text: str) -> list[Term]:
     return [term for _, term in sorted(ranked, key=lambda found: found[0])]
 
 
+def name_found(term: Term, text: str) -> str:
+    """The other name by which a search found a term, such as “Charity care”; empty where its own name did."""
+    wanted = _folded(text)
+    if not wanted or wanted in _folded(term.term):
+        return ""
+    return next((name for name in term.names if f" {wanted}" in f" {_folded(name)}"), "")
+
+
 def term_of(label: str) -> Term | None:
     """The term that a label on a screen or a paper stands for, such as “Allowed” or “EOBs”; `None` for any other."""
     wanted = _folded(label.replace("&", ""))

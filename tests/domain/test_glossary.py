@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from medbills_desktop.domain import words
-from medbills_desktop.domain.glossary import TOPIC, Term, find_terms, glossary, term_of
+from medbills_desktop.domain.glossary import TOPIC, Term, find_terms, glossary, name_found, term_of
 
 TERMS = tuple(glossary().values())
 ASKED_FOR = re.split(
@@ -235,6 +235,12 @@ def test_every_term_is_found_first_by_its_own_name() -> None:
         assert find_terms(term.term)[0] == term
         for name in term.names:
             assert term in find_terms(name)[:3], name
+
+
+def test_the_name_that_was_found_is_told_where_it_is_another() -> None:
+    help_ = glossary()["financial_assistance"]
+    assert name_found(help_, "char") == name_found(help_, "charity CARE") == "Charity care"
+    assert name_found(help_, "financial") == name_found(help_, "") == name_found(help_, "income") == ""
 
 
 @pytest.mark.parametrize(
