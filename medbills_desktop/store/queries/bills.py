@@ -45,36 +45,27 @@ class ListBills:
     """All bills, in the order of entry, with what is due next on each."""
 
     def __call__(self, reader: Reader) -> list[BillRow]:
+        rows = reader.rows(_LIST)
         return [
             BillRow(
-                id=row.id,
-                biller=row.biller,
-                patient=row.patient,
-                account_number=row.account_number,
-                visit_id=row.visit_id,
-                visit_start=Moment.from_text(row.start) if row.start else None,
-                asked=None if row.asked is None else Cents(row.asked),
-                status=row.status,
-                next_step=_words(row.promised, row.planned),
-                next_due=_day(row.promised, row.planned),
+                number,
+                biller,
+                patient,
+                account,
+                visit_id,
+                Moment.from_text(start) if start else None,
+                None if asked is None else Cents(asked),
+                status,
+                *_next(promised, planned),
             )
-            for row in reader.rows(_LIST)
+            for number, biller, patient, account, visit_id, start, asked, status, promised, planned in rows
         ]
 
 
-def _earliest(promised: str | None, planned: str | None) -> tuple[str, str, str] | None:
-    found = [(text[:10], text[11:], kind) for text, kind in ((promised, "promise"), (planned, "task")) if text]
-    return min(found) if found else None
-
-
-def _words(promised: str | None, planned: str | None) -> str:
-    found = _earliest(promised, planned)
-    return found[1] if found else ""
-
-
-def _day(promised: str | None, planned: str | None) -> Day | None:
-    found = _earliest(promised, planned)
-    return date.fromisoformat(found[0]) if found else None
+def _next(promised: str | None, planned: str | None) -> tuple[str, Day | None]:
+    """The words and the day of what is due first, given as texts that begin with their day."""
+    first = min((text for text in (promised, planned) if text), default=None)
+    return (first[11:], date.fromisoformat(first[:10])) if first else ("", None)
 
 
 @dataclass(frozen=True, slots=True)

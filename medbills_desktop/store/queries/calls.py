@@ -45,19 +45,32 @@ class ListCalls:
     def __call__(self, reader: Reader) -> list[CallRow]:
         about = " WHERE call.id IN (SELECT call_id FROM call_bill WHERE bill_id = ?)" if self.bill_id else ""
         values = (self.bill_id,) if self.bill_id else ()
+        rows = reader.rows(f"{_LIST}{about} ORDER BY call.started DESC, call.id DESC", *values)
         return [
             CallRow(
-                row.id,
-                Moment.from_text(row.started),
-                row.organization,
-                row.representative,
-                row.channel,
-                row.direction,
-                Decimal(row.minutes) if row.minutes else None,
-                row.reference_number,
-                " ".join(row.said.split()),
-                row.bills or "",
-                row.promises,
+                number,
+                Moment.from_text(started),
+                organization,
+                representative,
+                channel,
+                direction,
+                Decimal(minutes) if minutes else None,
+                reference,
+                " ".join(said.split()),
+                bills or "",
+                promises,
             )
-            for row in reader.rows(f"{_LIST}{about} ORDER BY call.started DESC, call.id DESC", *values)
+            for (
+                number,
+                started,
+                organization,
+                representative,
+                channel,
+                direction,
+                minutes,
+                reference,
+                said,
+                bills,
+                promises,
+            ) in rows
         ]
