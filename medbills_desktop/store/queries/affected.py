@@ -25,6 +25,11 @@ _SAME_VISIT = """
 SELECT other.id FROM bill JOIN bill AS other ON other.visit_id = bill.visit_id
 WHERE bill.id IN (SELECT value FROM json_each(?))
 """
+_PLAIN = "replace(replace(replace(replace(upper({0}.account_number), ' ', ''), '-', ''), '.', ''), '/', '')"
+_SAME_ACCOUNT = f"""
+SELECT other.id FROM bill JOIN bill AS other ON other.biller_id = bill.biller_id AND other.person_id = bill.person_id
+WHERE bill.id IN (SELECT value FROM json_each(?)) AND {_PLAIN.format("bill")} = {_PLAIN.format("other")}
+"""
 _SAME_PERSON = """
 SELECT other.id FROM bill JOIN bill AS other ON other.person_id = bill.person_id
 WHERE bill.id IN (SELECT value FROM json_each(?))
@@ -60,8 +65,10 @@ class FindAffectedBills:
                 found |= _ids(reader, _BILLS_BEHIND[name], ids)
         if "price" in self.changes.kinds:
             found |= _ids(reader, "SELECT id FROM bill WHERE ? IS NOT NULL", ())
-        found |= _ids(reader, _SAME_PERSON if self.changes.kinds & _OF_THE_YEAR else _SAME_VISIT, found)
-        return frozenset(found)
+        if self.changes.kinds & _OF_THE_YEAR:
+            return frozenset(found | _ids(reader, _SAME_PERSON, found))
+        same_account = _ids(reader, _SAME_ACCOUNT, found) if self.changes.kinds & {"statement", "line"} else set()
+        return frozenset(found | _ids(reader, _SAME_VISIT, found) | same_account)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,15 @@ def test_a_line_affects_its_bill_and_those_of_the_visit(three: Three) -> None:
     assert three.affected(AddLines(3, (line,))) == {3}
 
 
+def test_a_line_affects_the_other_bill_of_its_account(three: Three) -> None:
+    """A follow-up statement entered as a bill of its own is told by what stands on both."""
+    three.desk.perform(EnterBill("North", "hospital", "Ben", "00 12-3"))
+    three.desk.perform(EditRecord(Bill, 3, (("account_number", "00123"),)))
+    assert three.affected(AddLines(3, (Line(bill_id=0, description="Gauze"),))) == {3, 4}
+    three.desk.perform(EditRecord(Bill, 3, (("account_number", "123"),)))
+    assert three.affected(AddLines(3, (Line(bill_id=0, description="Gauze"),))) == {3}
+
+
 def test_a_removed_line_affects_its_bill_too(three: Three) -> None:
     (line,) = three.desk.perform(AddLines(3, (Line(bill_id=0, description="Gauze"),)))
     assert three.affected(RemoveRecord(Line, line.id)) == {3}
