@@ -95,7 +95,7 @@ def _exhibits(
 ) -> tuple[ExhibitSource, ...]:
     linked = linked_documents(case, request.bill_ids)
     made: list[ExhibitSource] = []
-    with ExhibitPreparer(folder) as preparer:
+    with ExhibitPreparer(folder, cancelled=cancelled) as preparer:
         for at, one in enumerate(linked):
             if cancelled():
                 raise PacketCancelledError("The export was stopped.", "The packet that was there before is unchanged.")

@@ -7,7 +7,8 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,6 +26,7 @@ START_SECONDS = 30.0
 """Added for the first paper of a process, which also pays for its start."""
 
 _MOST_NAMED = 12
+_LOOK_SECONDS = 0.1
 
 _NOT_HELD = CantShow(
     "The bytes of this paper are not in the library.", "Add the paper to the library, then export the packet again."
@@ -34,12 +36,14 @@ _NOT_HELD = CantShow(
 class ExhibitPreparer:
     """Prepares papers one after the other; a paper that takes too long or twice ends its process is told as such.
 
-    Use in a `with` block. Prepared files go into `folder`, which is the caller's to remove.
+    Use in a `with` block. Prepared files go into `folder`, which is the caller's to remove. As soon as `cancelled` says
+    so (it is asked from another thread), the paper in hand is given up: the caller looks and stops.
     """
 
-    def __init__(self, folder: Path, seconds: float = SECONDS) -> None:
+    def __init__(self, folder: Path, seconds: float = SECONDS, cancelled: Callable[[], bool] = bool) -> None:
         self._folder = folder
         self._seconds = seconds
+        self._cancelled = cancelled
         self._child: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> ExhibitPreparer:
@@ -70,7 +74,7 @@ class ExhibitPreparer:
             "password": password,
         }
         told = self._ask(job, seconds)
-        if told.get("refused") == Why.CRASHED:
+        if told.get("refused") == Why.CRASHED and not self._cancelled():
             told = self._ask(job, seconds)
         if "path" not in told:
             reason = cant_show(Why(told["refused"]), tuple(told.get("details", ())))
@@ -91,30 +95,37 @@ class ExhibitPreparer:
                         pipe.close()
 
     def _ask(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
-        late = threading.Event()
+        answered, late = threading.Event(), threading.Event()
         wait = seconds
         if self._child is None:
             self._child = _start()
             wait += START_SECONDS
         child = self._child
-
-        def overrun() -> None:
-            late.set()
-            child.kill()
-
-        timer = threading.Timer(wait, overrun)
-        timer.daemon = True
-        timer.start()
+        watch = threading.Thread(target=self._watch, args=(child, wait, answered, late), daemon=True)
+        watch.start()
         try:
             line = _exchange(child, json.dumps(job) + "\n")
         finally:
-            timer.cancel()
+            answered.set()
+            watch.join()
         if line:
             told: dict[str, Any] = json.loads(line)
             return told
         self.end()
         out_of_time = late.is_set() or child.returncode == _OUT_OF_PROCESSOR_TIME
         return {"refused": Why.TOOK_TOO_LONG if out_of_time else Why.CRASHED}
+
+    def _watch(
+        self, child: subprocess.Popen[str], seconds: float, answered: threading.Event, late: threading.Event
+    ) -> None:
+        """End the process when its time is over or nobody wants its answer any more."""
+        end = time.monotonic() + seconds
+        while not answered.wait(max(0.0, min(_LOOK_SECONDS, end - time.monotonic()))):
+            if time.monotonic() >= end:
+                late.set()
+            if late.is_set() or self._cancelled():
+                child.kill()
+                return
 
 
 _OUT_OF_PROCESSOR_TIME = -24

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +93,21 @@ def test_a_paper_that_takes_too_long_is_stopped_and_the_next_one_goes_in(
         assert "too long" in reason(hurried.prepare(document("paper.pdf"), paper, {}))
         monkeypatch.setattr(preparing_exhibits, "START_SECONDS", 60.0)
         assert pages(hurried.prepare(document("paper.pdf"), paper, {})) == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process can't be held on this system")
+def test_a_paper_is_given_up_at_once_when_the_packet_is_not_wanted_any_more(tmp_path: Path, paper: Path) -> None:
+    stopped = threading.Event()
+    with ExhibitPreparer(tmp_path, cancelled=stopped.is_set) as preparer:
+        preparer.prepare(document("paper.pdf"), paper, {})
+        child = preparer._child
+        assert child is not None
+        os.kill(child.pid, signal.SIGSTOP)
+        began = time.monotonic()
+        threading.Timer(0.3, stopped.set).start()
+        preparer.prepare(document("paper.pdf"), paper, {})
+        assert time.monotonic() - began < 10
+        assert child.poll() is not None
 
 
 def test_a_process_that_was_killed_from_outside_is_started_again(preparer: ExhibitPreparer, paper: Path) -> None:
