@@ -9,7 +9,7 @@ from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.papers_held import eob_name, eob_paper
 from medbills_desktop.checks.registry import check
 from medbills_desktop.checks.wording import count, sentence
-from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.records import Claim, ClaimLine, MoneyColumns
 
@@ -18,15 +18,38 @@ from medbills_desktop.domain.records import Claim, ClaimLine, MoneyColumns
 def denied_line(facts: BillFacts) -> Iterator[Finding]:
     """Report each EOB that denies lines, or the claim as a whole; the amount is what it states as not covered.
 
-    Lines (or claims) for which the EOB leaves the patient nothing to pay are passed over, as are EOBs withdrawn since.
+    Lines (or claims) for which the EOB leaves the patient nothing to pay are passed over, as are EOBs withdrawn since
+    and lines that were decided again.
     """
     for claim in facts.claims:
         if claim in facts.counted.withdrawn:
             continue
-        lines = [line for line in facts.claim_lines(claim) if line.denied and line.patient_responsibility != 0]
+        lines = [
+            line
+            for line in facts.claim_lines(claim)
+            if line.denied and line.patient_responsibility != 0 and not _decided_since(facts, claim, line)
+        ]
         whole = claim.status == "denied" and claim.patient_responsibility != 0
         if lines or (whole and not any(line.denied for line in facts.claim_lines(claim))):
             yield _finding(facts, claim, lines)
+
+
+def _decided_since(facts: BillFacts, claim: Claim, denied: ClaimLine) -> bool:
+    """Whether an EOB of that day or later takes the same charge of the same service and day without denying it."""
+    if denied.billed is None or denied.code is None:
+        return False
+    for other in facts.claims:
+        if other in facts.counted.withdrawn or (other.date and claim.date and other.date < claim.date):
+            continue
+        for line in facts.claim_lines(other):
+            same = (line.code, line.billed) == (denied.code, denied.billed) and _day(line) == _day(denied)
+            if same and not line.denied and other.policy_id == claim.policy_id:
+                return True
+    return False
+
+
+def _day(line: ClaimLine) -> Day | None:
+    return line.date.day if line.date else None
 
 
 def _finding(facts: BillFacts, claim: Claim, lines: list[ClaimLine]) -> Finding:
@@ -46,7 +69,7 @@ def _finding(facts: BillFacts, claim: Claim, lines: list[ClaimLine]) -> Finding:
         amount=amount,
         title=f"The {eob_name(claim)} denies {what}{of}: {_clock(facts, claim)}.",
         explanation="\n".join(
-            [*(_row(line) for line in lines), *_remarks(remarks), sentence(_clock(facts, claim)) + "."]
+            [*(_row(line) for line in lines), *_remarks(remarks), *_said(facts), sentence(_clock(facts, claim)) + "."]
         ),
         ask=f"Could you tell me in plain words why the {eob_name(claim)} denies {what}, and which rules were used? "
         "Which papers would change the decision?",
@@ -76,6 +99,13 @@ def _row(line: ClaimLine) -> str:
     figures = [("billed", line.billed), ("not covered", line.not_covered)]
     stated = [f"{name} {dollars(value)}" for name, value in figures if value is not None]
     return sentence(f"{' '.join(words)}: {', '.join(stated) or 'no amount stated'}.")
+
+
+def _said(facts: BillFacts) -> list[str]:
+    answers = (facts.visit.answers if facts.visit else None) or {}
+    if answers.get("insurer_said_covered") is not True:
+        return []
+    return ["You noted that the insurer said before that this is covered: look for the call or the letter."]
 
 
 def _remarks(codes: list[str]) -> list[str]:

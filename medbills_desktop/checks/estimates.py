@@ -28,12 +28,11 @@ def estimate_exceeded(facts: BillFacts) -> Iterator[Finding]:
     """Report a bill above what this biller estimated or quoted for the visit.
 
     A good-faith estimate counts for a visit without insurance and by $400 or more. Another quote is compared with what
-    the patient has to pay in all; a quoted coinsurance rate with the one EOB of the bill. Silent where the estimate is
-    another provider's or names none, since several billers may send bills for one visit.
+    the patient has to pay in all; a quoted coinsurance rate with the one EOB of the bill. The latest that was given
+    before care stands for earlier ones. Silent where the estimate is another provider's or names none, since several
+    billers may send bills for one visit; a good-faith estimate also where an insurer was billed.
     """
-    for estimate in facts.estimates:
-        if estimate.provider_id != facts.bill.biller_id:
-            continue
+    for estimate in _standing(facts):
         if estimate.kind == "good_faith_estimate":
             yield from _good_faith(facts, estimate)
         elif estimate.amount is not None:
@@ -42,9 +41,27 @@ def estimate_exceeded(facts: BillFacts) -> Iterator[Finding]:
             yield from _rate(facts, estimate, estimate.coinsurance_percent)
 
 
+def _standing(facts: BillFacts) -> tuple[Estimate, ...]:
+    """This biller's latest estimate, latest quoted amount and latest quoted rate, as given before care."""
+    start = facts.visit.start.day if facts.visit and facts.visit.start else None
+    latest: dict[tuple[bool, bool], Estimate] = {}
+    for estimate in facts.estimates:
+        if estimate.provider_id != facts.bill.biller_id or (start and estimate.date and estimate.date > start):
+            continue
+        form = estimate.kind == "good_faith_estimate", estimate.amount is not None
+        known = latest.get(form)
+        if known is None or _later(estimate) > _later(known):
+            latest[form] = estimate
+    return tuple(latest.values())
+
+
+def _later(estimate: Estimate) -> tuple[date, int, Decimal]:
+    return estimate.date or date.min, estimate.amount or 0, estimate.coinsurance_percent or Decimal(0)
+
+
 def _good_faith(facts: BillFacts, estimate: Estimate) -> Iterator[Finding]:
     statement = next((one for one in reversed(facts.statements) if one.total_charges is not None), None)
-    if facts.visit is None or not facts.visit.self_pay or estimate.amount is None or statement is None:
+    if facts.visit is None or not facts.visit.self_pay or estimate.amount is None or statement is None or facts.claims:
         return
     billed = Cents((statement.total_charges or 0) - abs(statement.adjustments or 0))
     if billed - estimate.amount < GFE_MARGIN:

@@ -21,10 +21,19 @@ _WORDS = re.compile(
 )
 """Names of such fees, looked for in the printed name without case and punctuation."""
 
+_SAMPLES = re.compile(
+    r"\b(?:specimen|sample|blood|venous|venipuncture|phlebotomy|capillary|urine|stool|sputum|swab|saliva|tissue|marrow|"
+    r"cell|cells|plasma|lab|laboratory|handling|covid\w*)\b"
+)
+"""Words that tell of the collection of a sample, which is care."""
+
 
 @check("late-fee", "question")
 def late_fee(facts: BillFacts) -> Iterator[Finding]:
-    """Report lines whose printed name is that of a late, finance, rebilling or collection fee, credits aside."""
+    """Report lines whose printed name is that of a late, finance, rebilling or collection fee, credits aside.
+
+    The collection of a blood sample and the like is care.
+    """
     for read in facts.read.lines:
         if (read.line.charge is None or read.line.charge > 0) and _is_fee(read.name.words):
             yield _finding(facts, read.line)
@@ -32,7 +41,8 @@ def late_fee(facts: BillFacts) -> Iterator[Finding]:
 
 @lru_cache(maxsize=8192)
 def _is_fee(words: str) -> bool:
-    return bool(_WORDS.search(words))
+    found = _WORDS.search(words)
+    return bool(found) and not ("collection" in words and _SAMPLES.search(words))
 
 
 def _finding(facts: BillFacts, line: Line) -> Finding:

@@ -76,7 +76,7 @@ def _uncredited(facts: BillFacts) -> _Uncredited | None:
     ]
     if not speaking or speaking[-1].patient_paid is None:
         return None
-    statement, credited = speaking[-1], Cents(abs(speaking[-1].patient_paid or 0))
+    statement, credited = speaking[-1], _credited(speaking)
     settled = in_transit = 0
     counted: list[Payment] = []
     for payment in facts.payments:
@@ -91,6 +91,22 @@ def _uncredited(facts: BillFacts) -> _Uncredited | None:
         else:
             in_transit += payment.amount
     return _Uncredited(statement, credited, settled, in_transit, tuple(counted))
+
+
+def _credited(speaking: list[Statement]) -> Cents:
+    """What the statements credit up to the latest one.
+
+    That is what the latest states, unless it states less than an earlier one and asks for no more: then each states
+    what came in since the one before, and they count together.
+    """
+    latest = speaking[-1]
+    stated = [abs(statement.patient_paid or 0) for statement in speaking]
+    more = [one for one, paid in zip(speaking, stated, strict=True) if paid > stated[-1]]
+    balance = latest.balance
+    since_the_last = (
+        bool(more) and balance is not None and all(one.balance is not None and balance <= one.balance for one in more)
+    )
+    return Cents(sum(stated) if since_the_last else stated[-1])
 
 
 def _paid_twice(facts: BillFacts) -> _PaidTwice | None:

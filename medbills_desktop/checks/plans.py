@@ -22,23 +22,22 @@ def installments_vs_balance(facts: BillFacts) -> Iterator[Finding]:
     """Report a plan whose installments don't sum to the amount agreed.
 
     Silent where the difference is that of rounding the amount to equal installments (under a cent each), where the
-    conditions name a last installment with which the sum agrees, and for offers that are over.
+    conditions name a last installment or a down payment with which the sum agrees, and for offers that are over.
     """
     for offer in facts.offers:
         number, each = offer.installments, offer.installment_amount
         if number is None or each is None or number < 1 or offer.status in _OVER:
             continue
         difference = abs(number * each - offer.amount)
-        if difference >= number and not _last_one_given(offer, number, each):
+        if difference >= number and not _rest_given(offer, offer.amount - (number - 1) * each, difference):
             yield _finding(facts, offer, Cents(number * each), Cents(difference))
 
 
-def _last_one_given(offer: Offer, number: int, each: int) -> bool:
-    """Whether the conditions name an amount that, as the last installment, makes up the sum."""
-    last = offer.amount - (number - 1) * each
+def _rest_given(offer: Offer, last: int, difference: int) -> bool:
+    """Whether the conditions name an amount that makes up the sum: as the last installment, or paid down at once."""
     for text in _AMOUNT.findall(offer.conditions or ""):
         plain = text.replace(",", "")
-        if cents_from_decimal_text(plain if "." in plain else f"{plain}.00") == last:
+        if cents_from_decimal_text(plain if "." in plain else f"{plain}.00") in (last, difference):
             return True
     return False
 

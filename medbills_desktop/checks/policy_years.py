@@ -24,7 +24,8 @@ class DatedClaim:
 def in_network_claims(case: Case, policy: Policy, year: int) -> tuple[DatedClaim, ...]:
     """The EOBs of a policy whose care was in that calendar year and while it was in force, in the order of care.
 
-    Out-of-network, pending, denied, reversed and replaced ones are left out.
+    Out-of-network, pending, denied, reversed and replaced ones are left out, and those of a bill of somebody else: the
+    limits of a policy are those of its person.
     """
     return case.once(("years", policy.id), lambda: _by_year(case, policy)).get(year, ())
 
@@ -44,6 +45,9 @@ def _by_year(case: Case, policy: Policy) -> dict[int, tuple[DatedClaim, ...]]:
     for claim in every:
         replaced = claim.number and claim.date and claim.date < newest[claim.number]
         if claim.network == "out" or claim.status in ("pending", "denied", "reversed") or replaced:
+            continue
+        bill = case.find(Bill, claim.bill_id)
+        if bill is not None and bill.person_id != policy.person_id:
             continue
         day = day_of_care(case, claim)
         if day is not None and _in_force(policy, day):

@@ -17,15 +17,18 @@ from medbills_desktop.domain.records import Call, Offer, Payment, Promise
 def promise_overdue(facts: BillFacts) -> Iterator[Finding]:
     """Report promises whose day has passed and that are not kept, and paid settlements that nobody has confirmed.
 
-    Silent on the day itself, for promises without a day, and where it isn't noted whether a confirmation came.
+    Silent on the day itself, for promises without a day, where it isn't noted whether a confirmation came, and while a
+    settlement is paid only in part.
     """
     for call in facts.calls:
         for promise in facts.promises(call):
-            if promise.status != "kept" and promise.due is not None and promise.due < facts.today:
+            kept = promise.status == "kept" or (promise.status != "broken" and promise.closed is not None)
+            if not kept and promise.due is not None and promise.due < facts.today:
                 yield _promise_finding(facts, call, promise)
     for offer in facts.offers:
         paid = tuple(payment for payment in facts.payments if _pays(payment, offer))
-        if offer.status == "accepted" and offer.written_confirmation is False and paid:
+        in_full = bool(paid) and sum(payment.amount for payment in paid) >= offer.amount
+        if offer.status == "accepted" and offer.written_confirmation is False and in_full:
             yield _offer_finding(facts, offer, paid)
 
 

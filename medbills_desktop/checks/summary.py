@@ -60,7 +60,7 @@ def _held(facts: BillFacts) -> bool:
 
 
 def _finding(facts: BillFacts, title: str, bare: list[Line]) -> Finding:
-    asked, due = _asked_for(facts)
+    asked, due, calls = _asked_for(facts)
     waiting = asked and (due is None or facts.today <= due)
     note = "Without the single services nobody can tell whether the total is right."
     if waiting:
@@ -74,6 +74,7 @@ def _finding(facts: BillFacts, title: str, bare: list[Line]) -> Finding:
         level="info" if waiting else "strong",
         bill_id=facts.bill.id,
         line_ids=tuple(sorted(line.id for line in bare)),
+        call_ids=calls,
         amount=None,
         title=title,
         explanation=note,
@@ -85,14 +86,14 @@ def _finding(facts: BillFacts, title: str, bare: list[Line]) -> Finding:
     )
 
 
-def _asked_for(facts: BillFacts) -> tuple[bool, date | None]:
-    """Whether an itemized bill was asked for, and the latest day on which it is due (`None`: no day is known)."""
+def _asked_for(facts: BillFacts) -> tuple[bool, date | None, tuple[int, ...]]:
+    """Whether an itemized bill was asked for, the latest day on which it is due (`None`: not known), and the calls."""
     dues = [_due(letter) for letter in facts.letters if _asks_for_itemization(letter)]
-    promises = (promise for call in facts.calls for promise in facts.promises(call))
-    dues += [promise.due for promise in promises if _promises_itemization(promise)]
+    promises = [promise for call in facts.calls for promise in facts.promises(call) if _promises_itemization(promise)]
+    dues += [promise.due for promise in promises]
     known = [due for due in dues if due is not None]
     asked = bool(dues) or facts.bill.status == "itemization_requested"
-    return asked, max(known) if known else None
+    return asked, max(known) if known else None, tuple(dict.fromkeys(promise.call_id for promise in promises))
 
 
 def _asks_for_itemization(letter: Letter) -> bool:

@@ -120,16 +120,16 @@ def _lines_ask(total: int, added: int, rest: int) -> str:
 def statement_equation(facts: BillFacts) -> Iterator[Finding]:
     """Report statements on which charges − adjustments − insurer paid − patient paid is not the balance.
 
-    Silent unless all five figures are stated; where credits printed with a minus sign agree; and where the figures are
-    those of one period that carries on the balance of the statement before. Statements with the same five figures
-    (reminders) give one finding, which speaks of the latest.
+    Silent unless all five figures are stated; where credits printed with a minus sign agree; where a refund makes up
+    the difference; and where the figures are those of one period that carries on the balance of the one before.
+    Statements with the same five figures (reminders) give one finding, which speaks of the latest.
     """
     groups: dict[tuple[int, ...], list[Statement]] = {}
     agreeing: list[Statement] = []
     before: Cents | None = None
     for statement in facts.statements:
         figures = _figures(statement)
-        if figures and _agrees(figures, before):
+        if figures and _agrees(figures, before, _refunded(facts, statement)):
             agreeing.append(statement)
         elif figures:
             groups.setdefault(figures, []).append(statement)
@@ -151,9 +151,15 @@ def _comes_to(figures: tuple[int, ...]) -> tuple[int, int]:
     return charges - sum(less), charges - sum(abs(credit) for credit in less)
 
 
-def _agrees(figures: tuple[int, ...], before: Cents | None) -> bool:
+def _agrees(figures: tuple[int, ...], before: Cents | None, refunded: int) -> bool:
     readings = _comes_to(figures)
-    return any(figures[-1] in (reading, reading + (before or 0)) for reading in readings)
+    return any(figures[-1] in (reading, reading + (before or 0), reading + refunded) for reading in readings)
+
+
+def _refunded(facts: BillFacts, statement: Statement) -> int:
+    """What the biller had sent back by then: it leaves a balance above what the other figures come to."""
+    back = (one for one in facts.payments if one.kind == "refund" and one.date <= statement.date)
+    return sum(abs(one.amount) for one in back)
 
 
 def _equation_finding(
