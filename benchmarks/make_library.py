@@ -52,7 +52,8 @@ STEP = 50
 """Bills entered in one step of the journal."""
 
 FIRST_DAY = date(2021, 1, 4)
-CODES = ("J1885", "J2405", "A4215", "C1713", "J7030", "A0425", "E0114", "Q4010", "G0378", "P9016", "J3490", "A6250")
+CODES = tuple(f"{'ACEGJPQ'[number % 7]}{1000 + number * 17}" for number in range(400))
+"""Drawn so that the first are common and the last are rare, as on real bills."""
 THINGS = ("Ward supply", "Film, large", "Saline bag", "Splint", "Observation hour", "Pharmacy item", "Transport mile")
 PLACES = ("Blue Mesa", "Cedar Bend", "Harbor Light", "North Fork", "Red Oak", "Stone Creek", "Tall Pines", "Willow Run")
 SORTS = ("Hospital", "Imaging", "Laboratory", "Physicians", "Ambulance", "Surgery Center")
@@ -78,7 +79,11 @@ class Maker:
                 work.add(Organization(name=f"{place} {sort}", kind=kind))  # type: ignore[arg-type]
         insurer = work.add(Organization(name="Plain Mutual", kind="insurer"))
         for number in range(len(NAMES)):
-            work.add(Policy(person_id=number + 1, insurer_id=insurer.id, member_id=f"{number:09d}"))
+            limit = Cents(9_000_00)
+            policy = Policy(
+                person_id=number + 1, insurer_id=insurer.id, member_id=f"{number:09d}", out_of_pocket_limit=limit
+            )
+            work.add(policy)
 
     def bill(self, work: Work, number: int) -> None:
         """One bill with its visit, statement, twenty lines, EOB, calls and, for every second one, its paper."""
@@ -110,7 +115,7 @@ class Maker:
             position=1024 * (place + 1),
             number=place + 1,
             date=Moment(day),
-            code=self.draw.choice(CODES),
+            code=CODES[int(len(CODES) * self.draw.random() ** 2)],
             code_system="hcpcs",
             description=f"{self.draw.choice(THINGS)} {self.draw.randrange(100)}",
             units=Decimal(units),

@@ -1,0 +1,40 @@
+"""The benchmarks run from end to end on a small library, so that they are there when a figure is wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import library, packet
+from benchmarks.make_library import make_library
+from medbills_desktop.domain.records import Bill, Call, Line
+from medbills_desktop.store.library import Library
+from medbills_desktop.store.verification import verify_library
+
+BILLS = 40
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "library"
+    make_library(folder, BILLS)
+    return folder
+
+
+def test_the_library_is_whole_and_as_large_as_it_says(made: Path) -> None:
+    assert verify_library(made) == []
+    with Library.open(made, "read") as opened:
+        sizes = [len(opened.read(lambda reader, kind=kind: reader.find(kind))) for kind in (Bill, Line, Call)]
+    assert sizes == [BILLS, 20 * BILLS, 5 * BILLS // 2]
+
+
+def test_every_act_of_the_library_is_measured(made: Path) -> None:
+    rows = [act.row(1)[0] for act in library.acts(made)]
+    assert len(rows) >= 20
+    assert all(len(row.split()) >= 5 for row in rows)
+
+
+def test_a_packet_is_measured(made: Path, tmp_path: Path) -> None:
+    row = packet.measure("two bills", made, 2, 1, tmp_path)
+    assert int(row.split()[2]) > 5
