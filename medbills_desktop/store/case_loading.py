@@ -56,6 +56,7 @@ def load_bills(reader: Reader, bill_ids: Collection[int]) -> Case:
     People, organizations, policies, visits and prices come whole (they are few); the rest by reference.
     """
     found = _around(reader, bill_ids)
+    found[Visit] = tuple(reader.find(Visit))
     _load_documents(reader, found)
     return _case(reader, found)
 
@@ -69,23 +70,25 @@ def load_checked(reader: Reader, bill_ids: Collection[int]) -> Case:
     """
     asked = [bill for bill in _by(reader, Bill, "id", bill_ids) if isinstance(bill, Bill)]
     found = _around(reader, bill_ids, _beside(reader, asked))
-    claims = {one.id: one for one in (*found[Claim], *_by(reader, Claim, "policy_id", _policies_of(found, asked)))}
-    found[Claim] = tuple(claims[number] for number in sorted(claims))
-    found[ClaimLine] = _by(reader, ClaimLine, "claim_id", claims)
-    _load_documents(reader, found)
-    own = [line for line in found[Line] if isinstance(line, Line) and line.bill_id in set(bill_ids)]
-    known = known_charges(reader, asked, own)
-    bills = {bill.id: bill for bill in (*found[Bill], *_by(reader, Bill, "person_id", _patients(asked)))}
+    patients = _patients(asked)
+    found[Claim] = _together(found[Claim], _by(reader, Claim, "policy_id", _policies_of(found, patients)))
+    found[ClaimLine] = _by(reader, ClaimLine, "claim_id", _ids(found[Claim]))
     spoken_of = {claim.bill_id for claim in found[Claim] if isinstance(claim, Claim)}
-    bills |= {bill.id: bill for bill in _by(reader, Bill, "id", spoken_of - bills.keys())}
-    found[Bill] = tuple(bills[number] for number in sorted(bills))
+    theirs = _by(reader, Bill, "person_id", patients)
+    bills = _together(found[Bill], theirs, _by(reader, Bill, "id", spoken_of - _ids(theirs)))
+    own = _by(reader, Visit, "person_id", patients)
+    found[Visit] = _together(own, _by(reader, Visit, "id", _visits(bills) - _ids(own)))
+    _load_documents(reader, found)
+    found[Bill] = bills
+    charged = [line for line in found[Line] if isinstance(line, Line) and line.bill_id in set(bill_ids)]
+    known = known_charges(reader, asked, charged)
     return dataclasses.replace(_case(reader, found), known_charges=known)
 
 
 def _around(reader: Reader, bill_ids: Collection[int], beside: Collection[int] = ()) -> Found:
     """Everything but papers; of the bills `beside` what they say themselves."""
     found: Found = {}
-    whole: tuple[type[Record], ...] = (Person, Organization, Policy, Visit, Price)
+    whole: tuple[type[Record], ...] = (Person, Organization, Policy, Price)
     for kind in whole:
         found[kind] = tuple(reader.find(kind))
     said: tuple[type[Record], ...] = (Statement, Line)
@@ -133,11 +136,16 @@ def _visits(bills: Collection[Record]) -> set[int]:
     return {bill.visit_id for bill in bills if isinstance(bill, Bill) and bill.visit_id is not None}
 
 
-def _policies_of(found: Found, asked: Collection[Bill]) -> set[int]:
+def _policies_of(found: Found, patients: Collection[int]) -> set[int]:
     """The policies of the patients, and those that decided on the bills."""
-    patients = _patients(asked)
     theirs = {one.id for one in found[Policy] if isinstance(one, Policy) and one.person_id in patients}
     return theirs | {claim.policy_id for claim in found[Claim] if isinstance(claim, Claim)}
+
+
+def _together(*some: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Records of one kind, each once, in the order of entry."""
+    by_id = {record.id: record for records in some for record in records}
+    return tuple(by_id[number] for number in sorted(by_id))
 
 
 def _load_calls(reader: Reader, found: Found, bill_ids: Collection[int]) -> None:
