@@ -28,7 +28,7 @@ from medbills_desktop.packet.order import (
     Progress,
 )
 from medbills_desktop.packet.target import check_target
-from medbills_desktop.store.case_loading import load_bills
+from medbills_desktop.store.case_loading import load_bills, load_checked
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.own_place import keep_out_of
 
@@ -74,7 +74,7 @@ def make_packet(
             bill_ids=request.bill_ids,
             audience=request.audience,
             prepared_on=request.prepared_on,
-            findings=_findings(case, request),
+            findings=_findings(library.read(lambda reader: load_checked(reader, request.bill_ids)), request),
             include_private_notes=request.private_notes,
             exhibits=exhibits,
             program_version=__version__,
