@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from medbills_desktop.checks.care_days import Span, line_span
 from medbills_desktop.checks.facts import BillFacts
@@ -95,30 +98,41 @@ def unknown_visit(facts: BillFacts) -> Iterator[Finding]:
         return
     visits = facts.case.of(Visit, "person_id", bill.person_id)
     spans = [span for line in facts.lines if (line.charge or 0) > 0 and (span := line_span(line))]
-    if not visits or not spans or any(visit.start is None for visit in visits):
+    if not visits or not spans:
         return
-    if biller.id in {visit.facility_id for visit in visits}:
+    known = facts.case.once(("visits known", bill.person_id), lambda: _known(visits))
+    if not known.all_dated or biller.id in known.places:
         return
     after = _LABORATORY_WAIT if biller.kind == "laboratory" else _NEAR
-    days = _days_of_visits(facts, visits)
-    if not any(_touches(span, days, after) for span in spans):
+    if not any(known.touches(span, after) for span in spans):
         yield _visit_finding(facts, biller.name, visits, spans)
 
 
-def _days_of_visits(facts: BillFacts, visits: tuple[Visit, ...]) -> list[Span]:
-    def work() -> list[Span]:
-        return sorted(
-            (visit.start.day, max(visit.start.day, visit.end.day if visit.end else visit.start.day))
-            for visit in visits
-            if visit.start is not None
-        )
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The visits of one patient: their places, and in order of their first days the latest last day so far."""
 
-    return facts.case.once(("days of visits", facts.bill.person_id), work)
+    all_dated: bool
+    places: frozenset[int | None]
+    begins: tuple[date, ...]
+    latest_ends: tuple[date, ...]
+
+    def touches(self, span: Span, after: timedelta) -> bool:
+        """Whether a visit begins by the end of the span and goes on, with the days after it, to its beginning."""
+        first, last = span
+        begun = bisect_right(self.begins, last + _NEAR)
+        return begun > 0 and self.latest_ends[begun - 1] + after >= first
 
 
-def _touches(span: Span, visits: list[Span], after: timedelta) -> bool:
-    first, last = span
-    return any(begin - _NEAR <= last and first <= end + after for begin, end in visits)
+def _known(visits: tuple[Visit, ...]) -> _Known:
+    dated = [(visit.start.day, (visit.end or visit.start).day) for visit in visits if visit.start is not None]
+    spans = sorted((begin, max(begin, end)) for begin, end in dated)
+    return _Known(
+        len(spans) == len(visits),
+        frozenset(visit.facility_id for visit in visits),
+        tuple(begin for begin, _ in spans),
+        tuple(accumulate((end for _, end in spans), max)),
+    )
 
 
 def _visit_finding(facts: BillFacts, biller: str, visits: tuple[Visit, ...], spans: list[Span]) -> Finding:

@@ -11,22 +11,26 @@ from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.papers_held import eob_name, eob_paper
 from medbills_desktop.checks.policy_years import in_network_claims, years_of
 from medbills_desktop.checks.registry import check
-from medbills_desktop.checks.wording import Row, sum_lines
+from medbills_desktop.checks.wording import Row, count, sum_lines
 from medbills_desktop.domain.claims_counted import stated_column
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.records import Claim, Policy
+
+_MOST_SHOWN = 12
+"""EOBs that one finding lists; what those before them come to is one row."""
 
 _PARTS = ("deductible", "copay", "coinsurance")
 
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """One EOB's part of the year: what counts toward the limit, and what had counted before it in the order of care."""
+    """One EOB's part of the year: what counts toward the limit, what had counted before it, its place in the year."""
 
     claim: Claim
     day: date
     amount: Cents
     before: int
+    place: int
 
     def above(self, limit: int) -> int:
         """The part of it that lies above the limit."""
@@ -49,8 +53,8 @@ def out_of_pocket_exceeded(facts: BillFacts) -> Iterator[Finding]:
         for year in sorted({above[claim_id].day.year for claim_id in mine & above.keys()}):
             own = [above[id] for id in mine & above.keys() if above[id].day.year == year]  # noqa: A001
             excess = Cents(sum(share.above(policy.out_of_pocket_limit) for share in own))
-            last = max(own, key=lambda share: share.before)
-            counted = [share for share in _shares(facts, policy, year) if share.before <= last.before]
+            last = max(share.place for share in own)
+            counted = _shares(facts, policy, year)[max(0, last + 1 - _MOST_SHOWN) : last + 1]
             yield _finding(facts, policy.out_of_pocket_limit, year, counted, excess)
 
 
@@ -72,7 +76,7 @@ def _shares(facts: BillFacts, policy: Policy, year: int) -> list[_Share]:
         for one in in_network_claims(facts.case, policy, year):
             amount = _counts(facts, one.claim)
             if amount is not None:
-                found.append(_Share(one.claim, one.day, amount, running))
+                found.append(_Share(one.claim, one.day, amount, running, len(found)))
                 running += amount
         return found
 
@@ -90,11 +94,13 @@ def _counts(facts: BillFacts, claim: Claim) -> Cents | None:
 
 
 def _finding(facts: BillFacts, limit: Cents, year: int, counted: list[_Share], excess: Cents) -> Finding:
-    rows: list[Row] = [
-        ("+" if at else "", f"your share by the {eob_name(share.claim)}", share.amount)
-        for at, share in enumerate(counted)
-    ]
-    together = Cents(sum(share.amount for share in counted))
+    first = counted[0]
+    rows: list[Row] = []
+    if first.place:
+        rows.append(("", f"your shares by {count(first.place, 'EOB', 'EOBs')} before", first.before))
+    for share in counted:
+        rows.append(("+" if rows else "", f"your share by the {eob_name(share.claim)}", share.amount))
+    together = Cents(counted[-1].before + counted[-1].amount)
     rows += [("=", f"your shares of {year}", together), ("", "limit of the policy", limit), ("", "above it", excess)]
     claims = tuple(share.claim for share in counted)
     amounts = sorted((share.day.isoformat(), share.amount) for share in counted)
@@ -113,5 +119,5 @@ def _finding(facts: BillFacts, limit: Cents, year: int, counted: list[_Share], e
             *(eob_paper(facts, claim) for claim in claims),
             "The plan's own record of the year's out-of-pocket amounts would settle this.",
         ),
-        fingerprint=fingerprint("out-of-pocket-exceeded", limit, year, tuple(amounts)),
+        fingerprint=fingerprint("out-of-pocket-exceeded", limit, year, first.before, tuple(amounts)),
     )

@@ -137,3 +137,13 @@ def test_the_words_show_the_shares_of_the_year() -> None:
         "Limit of the policy: $100.00",
         "Above it: $20.00",
     ]
+
+
+def test_a_long_year_is_summed_up_before_the_last_twelve_eobs() -> None:
+    earlier = [make(Claim, {"policy_id": 1, **eob("10.00", f"2025-01-{day:02}")}, id=50 + day) for day in range(1, 21)]
+    case = one_bill(claims=[eob("30.00")], policies=[{"out_of_pocket_limit": "200.00"}], others=earlier)
+    (finding,) = findings(case, LIMIT)
+    assert (finding.amount, len(finding.claim_ids)) == (3000, 12)
+    rows = finding.explanation.split("\n")
+    assert rows[0] == "Your shares by 9 EOBs before: $90.00"
+    assert rows[-3:] == ["= your shares of 2025: $230.00", "Limit of the policy: $200.00", "Above it: $30.00"]
