@@ -299,7 +299,7 @@ class WindowActs(QObject):
             window.actions_by_id["viewer"].setChecked(True)
             self.viewer()
         if not window.viewer.begin_region():
-            self._session.tell(self.tr("Choose a paper first (Ctrl+4); then its regions can be linked."))
+            self._session.tell(self.tr("Choose a paper first; then its regions can be linked."))
 
     # View
 

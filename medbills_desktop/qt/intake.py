@@ -85,9 +85,7 @@ class Intake(QObject):
         reading = self._session.library.mode == "read"
         if reading:
             what = self.tr("This library is open for reading only, so no paper was added.")
-            self._session.refuse(
-                UserError(what, self.tr("Close the other window that has it open, then open it again."))
-            )
+            self._session.refuse(UserError(what, self.tr("Open it where it can be changed, then add the paper again.")))
         return reading
 
     def _picture(self, image: QImage, name: str) -> ReceivedPaper:

@@ -37,6 +37,11 @@ class PromiseDraft:
     status: str | None = "open"
     closed: str | None = None
 
+    @property
+    def typed(self) -> bool:
+        """Whether anything stands in the row."""
+        return any(part.strip() for part in (self.text, self.by, self.due))
+
 
 @dataclass(slots=True)
 class CallDraft:
@@ -102,11 +107,13 @@ class CallDraft:
             amount_quoted=cents_from_text(self.amount_quoted),
         )
         kind = CorrectCall if self.call_id else LogCall
-        promises = tuple(_promise(row) for row in self.promises if row.text.strip())
+        promises = tuple(_promise(row) for row in self.promises if row.typed)
         return kind(call, self.organization, tuple(self.bill_ids), tuple(self.claim_ids), promises)
 
 
 def _promise(row: PromiseDraft) -> Promise:
+    if not row.text.strip():
+        raise UserError("A promise has no words yet.", "Type what they will do, or clear its name and its day.")
     return Promise(
         id=row.id,
         call_id=0,

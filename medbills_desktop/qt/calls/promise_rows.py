@@ -72,7 +72,6 @@ class PromiseRows(QWidget):
         self._another = button(self.tr("Another promise"), self._add_blank, "flat")
         scroll = QScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._inside)
         keep(scroll, least_height=72)
@@ -98,7 +97,7 @@ class PromiseRows(QWidget):
 
     def rows(self) -> list[PromiseDraft]:
         """All rows in which something is typed."""
-        return [found for found in (each.draft() for each in self._rows) if found.text.strip()]
+        return [found for found in (each.draft() for each in self._rows) if found.typed]
 
     def _add(self, draft: PromiseDraft) -> PromiseRow:
         added = PromiseRow(draft, len(self._rows) + 1)
