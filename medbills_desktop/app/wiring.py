@@ -43,14 +43,14 @@ def wants_dark(settings: Settings) -> bool:
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
-def open_library(folder: Path, mode: Mode) -> Library:
-    """Open a library for writing, or for reading where it can't be written to."""
+def open_library(folder: Path, mode: Mode) -> tuple[Library, UserError | None]:
+    """Open a library for writing, or for reading where it can't be written to, with the reason why it can't."""
     try:
-        return Library.open(folder, mode)
-    except (LibraryBusyError, ReadOnlyError):
+        return Library.open(folder, mode), None
+    except (LibraryBusyError, ReadOnlyError) as error:
         if mode == "read":
             raise
-        return Library.open(folder, "read")
+        return Library.open(folder, "read"), error
 
 
 class Program(QObject):
@@ -105,7 +105,7 @@ class Program(QObject):
     def open(self, folder: Path, mode: Mode = "write") -> bool:
         """Open a library in a new window in place of the old one; False (and a message) where that is refused."""
         try:
-            library = open_library(folder, mode)
+            library, held_back = open_library(folder, mode)
         except UserError as error:
             tell_refusal(self.window, error)
             return False
@@ -120,6 +120,9 @@ class Program(QObject):
         self.window.library_wanted.connect(self.wish, Qt.ConnectionType.QueuedConnection)
         self.window.show()
         QTimer.singleShot(0, self.window.begin)
+        if held_back is not None:
+            what = self.tr("{why} It is open for reading only here.").format(why=held_back.what)
+            session.refuse(UserError(what, held_back.todo))
         if old is not None:
             old.close()
             old.deleteLater()

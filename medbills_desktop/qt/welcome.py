@@ -25,6 +25,9 @@ class Welcome(QDialog):
         )
         self._own = button(self.tr("Start with my own bills"), self._start_own, "primary")
         self._own.setDefault(True)
+        sample = button(self.tr("Look at the sample"), self._start_sample)
+        for one in (self._own, sample):
+            one.setAutoDefault(True)  # Enter takes the one that has the keyboard
         layout = column(gap=12, margins=(28, 24, 28, 24))
         layout.addWidget(label("MedBills", "title"))
         layout.addWidget(label(intro, "", wrap=True))
@@ -38,7 +41,7 @@ class Welcome(QDialog):
                 self._choice(
                     self.tr("A worked sample case"),
                     self.tr("An invented family with three bills, calls and papers. It never mixes with your own."),
-                    button(self.tr("Look at the sample"), self._start_sample),
+                    sample,
                 ),
                 gap=12,
             )
