@@ -38,6 +38,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("add_task", "Add &task…", "Ctrl+T", writes=True),
     ActionSpec("type_lines", "Type &lines", "Ctrl+K", writes=True),
     ActionSpec("take_text", "Type &from the paper", "F9", writes=True, checkable=True),
+    ActionSpec("lines_from_sheet", "Lines from a sp&readsheet…", "Ctrl+Shift+L", writes=True),
     ActionSpec("log_call", "&Log a call", "Ctrl+L", writes=True),
     ActionSpec("add_papers", "&Add papers…", "Ctrl+P", writes=True),
     ActionSpec("paste_paper", "&Paste as paper", "Ctrl+Shift+V", writes=True),
@@ -58,6 +59,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("smaller", "&Smaller text", "Ctrl+Shift+-"),
     ActionSpec("dark", "Dar&k", checkable=True),
     ActionSpec("keys", "&Keyboard", "F1"),
+    ActionSpec("words", "W&ords…", "Ctrl+F1"),
+    ActionSpec("word_here", "What does this &mean?", "Shift+F1"),
     ActionSpec("where", "&Where my records are kept"),
     ActionSpec("about", "&About MedBills"),
 )
@@ -95,6 +98,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             SEPARATOR,
             "type_lines",
             "take_text",
+            "lines_from_sheet",
             "show_on_paper",
         ),
     ),
@@ -122,5 +126,5 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "dark",
         ),
     ),
-    ("&Help", ("keys", "where", "about")),
+    ("&Help", ("keys", "words", "word_here", SEPARATOR, "where", "about")),
 )

@@ -20,12 +20,14 @@ from medbills_desktop.qt.case_files import CaseFiles
 from medbills_desktop.qt.dialogs.ask import ask_files, ask_folder, ask_password
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
+from medbills_desktop.qt.dialogs.sheet_dialog import SheetDialog
 from medbills_desktop.qt.forms.claim_form import enter_claim
 from medbills_desktop.qt.forms.editing import edit_record, enter_bill, new_record
 from medbills_desktop.qt.intake import Taken
 from medbills_desktop.qt.packet_export import PacketDone, PacketExport, PacketWish
 from medbills_desktop.qt.viewer.shown import FilesDropped
 from medbills_desktop.qt.widgets import counted
+from medbills_desktop.qt.words.asking import explain_focused, show_words
 from medbills_desktop.store.queries.papers import CountInbox, locked_papers
 
 if TYPE_CHECKING:
@@ -247,6 +249,26 @@ class WindowActs(QObject):
             self.type_lines()
             self._session.tell(self._window.tr("Click a word on the paper, or drag over several: F9 leaves."))
 
+    def lines_from_sheet(self) -> None:
+        """Rows of a spreadsheet or CSV file, matched to fields before they are kept."""
+        if (bill_id := self._bill()) is None:
+            return
+        dialog = SheetDialog(self._session, bill_id, self._window)
+        dialog.added.connect(self._lines_added)
+        if QGuiApplication.clipboard().text().count("\n") > 0:
+            dialog.take_clipboard()
+        dialog.open()
+
+    @Slot(object)
+    def _lines_added(self, count: int) -> None:
+        self._session.tell(
+            counted(
+                count,
+                self._window.tr("1 line added. Ctrl+Z takes it back."),
+                self._window.tr("{n} lines added. Ctrl+Z takes them back."),
+            )
+        )
+
     def log_call(self) -> None:
         bill_id = self._window.bills.bill.bill_id if self._window.going.page_name == "bills" else None
         self._window.call.begin(bill_id)
@@ -382,6 +404,12 @@ class WindowActs(QObject):
 
     def keys(self) -> None:
         KeysDialog(self._window).open()
+
+    def words(self) -> None:
+        show_words(self._window).show_all()
+
+    def word_here(self) -> None:
+        explain_focused(self._window)
 
     def where(self) -> None:
         folder = self._session.library.folder

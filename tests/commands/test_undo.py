@@ -14,7 +14,15 @@ from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTas
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
-from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, ReceivedPaper, TurnPage, UnlinkPaper
+from medbills_desktop.commands.papers import (
+    AddPapers,
+    LinkLineRegion,
+    LinkPaper,
+    ReceivedPaper,
+    TakeFromPaper,
+    TurnPage,
+    UnlinkPaper,
+)
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import ChangedMeanwhileError, UserError
@@ -75,6 +83,7 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: AddPapers((PAPER, ReceivedPaper("two.png", "b" * 64, 5)), bill_id=1),
     lambda: LinkPaper(1, "call", 1, 2, (1.0, 2.0, 3.0, 4.0)),
     lambda: LinkLineRegion(1, 1, 1, (1.0, 2.0, 3.0, 4.0)),
+    lambda: TakeFromPaper(1, "charge", Cents(700), 1, 1, (1.0, 2.0, 3.0, 4.0)),
     lambda: UnlinkPaper(1, "bill", 1),
     lambda: TurnPage(1, 1, 90),
     lambda: AddRecord(Payment(bill_id=1, date=DAY, amount=Cents(100))),

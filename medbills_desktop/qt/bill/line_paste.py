@@ -51,7 +51,7 @@ def read_pasted(text: str, first_column: int) -> Pasted:
         try:
             if len(cells) < expected:
                 raise UserError(f"it has {_columns(len(cells))}, the others have {expected}.", "")
-            rows.append(PastedRow(number, _row(cells, columns)))
+            rows.append(PastedRow(number, row_values(cells, columns)))
         except UserError as error:
             refused.append(f"Row {number}: {error}")
     return Pasted(tuple(rows), tuple(refused))
@@ -75,17 +75,19 @@ def _table(text: str) -> tuple[list[list[str]], list[int]]:
 
 def _header(cells: list[str], first_column: int) -> list[int | None] | None:
     """The columns that a row of titles names: two known titles, or the one of the column that is pasted to."""
-    found = [_column_named(cell) for cell in cells]
+    found = [column_named(cell) for cell in cells]
     known = sum(number is not None for number in found)
     return found if known > 1 or found == [first_column] else None
 
 
-def _column_named(title: str) -> int | None:
+def column_named(title: str) -> int | None:
+    """The column of the grid that a title names, in any of the words that bills and exports use."""
     wanted = " ".join(title.split()).casefold()
     return next((number for number, cell in enumerate(CELLS) if wanted in cell.names), None)
 
 
-def _row(cells: list[str], columns: Sequence[int | None]) -> tuple[tuple[str, Any], ...]:
+def row_values(cells: list[str], columns: Sequence[int | None]) -> tuple[tuple[str, Any], ...]:
+    """The fields of one row; `columns` says which column of the grid each cell belongs to. Raises `UserError`."""
     if any(cell.strip() for cell in cells[len(columns) :]):
         raise UserError("it has more columns than there are from the chosen cell on.", "Choose the first cell again.")
     values: list[tuple[str, Any]] = []
