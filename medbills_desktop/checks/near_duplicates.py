@@ -33,6 +33,8 @@ def near_duplicate_line(facts: BillFacts) -> Iterator[Finding]:
     dearest line.
     """
     for day, lines in facts.read.by_day.items():
+        if len(lines) < 2:
+            continue
         for alike in _sharing(lines, lambda read: read.code):
             for same in _by_code([read for read in alike if _is_asked(facts, read)]):
                 yield _finding(facts, day, same)
@@ -44,7 +46,7 @@ def near_duplicate_line(facts: BillFacts) -> Iterator[Finding]:
 def _sharing(lines: tuple[ReadLine, ...], key: Callable[[ReadLine], object]) -> list[list[ReadLine]]:
     """The lines in groups of two and more with the same key, where there is one."""
     groups: dict[object, list[ReadLine]] = {}
-    for read in lines if len(lines) > 1 else ():
+    for read in lines:
         groups.setdefault(key(read), []).append(read)
     return [same for value, same in groups.items() if value and len(same) > 1]
 

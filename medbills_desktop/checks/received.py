@@ -194,6 +194,8 @@ def doses_vs_record(facts: BillFacts) -> Iterator[Finding]:
     brought = said_yes(answers.get("brought_own_medicine"))
     for read in facts.read.lines:
         line = read.line
+        if line.received_units is None and not brought:
+            continue
         if not read.charged or line.mark == "duplicate" or not is_dose(read) or not _open(facts, read):
             continue
         units = line.units if line.units is not None else Decimal(1)

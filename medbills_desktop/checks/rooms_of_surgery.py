@@ -34,6 +34,8 @@ def split_room_charge(facts: BillFacts) -> Iterator[Finding]:
     Minor things are known by their names (`names.toml`); that something was to be free, by the user's own words on the
     line. Lines with the same name and code are repeats, asked about by `duplicate-line`.
     """
+    if "operating_room" not in facts.read.kinds and facts.read.revenues.isdisjoint(range(360, 370)):
+        return
     groups: dict[tuple[date, int], list[ReadLine]] = {}
     for read in facts.read.lines:
         day = read.day

@@ -98,12 +98,12 @@ def _finding(facts: BillFacts, found: _Timed) -> Finding:
         amount=amount,
         title=f"{billed} minutes of {found.what} are billed and the record shows {recorded}"
         f"{_in_title(found, block) if explained and block else ''}.",
-        explanation=f"Billed: {billed} minutes\nIn the record: {recorded} minutes\n"
-        f"More billed: {number_text(found.billed - found.recorded)} minutes\n{note}"
-        + (f"\n{number_text(over)} minutes come to {dollars(amount)}." if amount else ""),
+        explanation=f"Billed: {_said(found.billed)}\nIn the record: {_said(found.recorded)}\n"
+        f"More billed: {_said(found.billed - found.recorded)}\n{note}"
+        + (f"\n{_said(over)} × the price of a minute = {dollars(amount)}." if amount else ""),
         ask=f"In which blocks of time is {named(first)}{on_day(first)} charged, and where is that rule written down?"
         if explained
-        else f"The record shows {recorded} minutes. How do {billed} minutes of {found.what} come about?",
+        else f"The record shows {_said(found.recorded)}. How do {billed} minutes of {found.what} come about?",
         evidence=(
             itemised_bill(facts, [read.line for read in found.lines]),
             "The operating or anesthesia record with its start and end would settle this.",
@@ -114,13 +114,17 @@ def _finding(facts: BillFacts, found: _Timed) -> Finding:
     )
 
 
+def _said(minutes: Decimal) -> str:
+    return f"{number_text(minutes)} {'minute' if minutes == 1 else 'minutes'}"
+
+
 def _in_title(found: _Timed, block: Decimal) -> str:
     return f"; blocks of {number_text(block)} minutes {'explain' if found.block else 'would explain'} it"
 
 
 def _note(found: _Timed, block: Decimal | None, explained: bool) -> str:
     if block is None:
-        return "None of the usual blocks of time gives that figure."
+        return "No usual block of time gives that figure."
     size, rounded = number_text(block), number_text(rounded_up(found.recorded, block))
     if explained and found.block:
         return f"Rounded up to blocks of {size} minutes the record gives {rounded} minutes."

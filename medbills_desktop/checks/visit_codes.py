@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
@@ -40,6 +41,7 @@ _BYPASS = frozenset({"25", "27"})
 _SETS_APART = frozenset({"24", "57", "FS", "26", "TC"})
 
 
+@lru_cache(maxsize=4096)
 def is_visit_code(code: str) -> bool:
     """Whether a code (upper case, no blanks) is one for seeing a patient."""
     return code in _SINGLE or (len(code) == 5 and any(first <= code <= last for first, last in _RANGES))
