@@ -89,11 +89,17 @@ def name_found(term: Term, text: str) -> str:
     return next((name for name in term.names if f" {wanted}" in f" {_folded(name)}"), "")
 
 
-def term_of(label: str) -> Term | None:
-    """The term that a label on a screen or a paper stands for, such as “Allowed” or “EOBs”; `None` for any other."""
+def term_of(label: str, within: str = "") -> Term | None:
+    """The term that a label on a screen or a paper stands for, such as “Allowed” or “EOBs”; `None` for any other.
+
+    `within` is what the label belongs to, such as the title of a list or a form: “Status” means one thing within
+    “EOBs” and another within “Bill”.
+    """
     wanted = _folded(label.replace("&", ""))
-    by_name = _by_name()
-    return by_name.get(wanted) or (by_name.get(wanted.removesuffix("s")) if wanted.endswith("s") else None)
+    if not wanted:
+        return None
+    outer = _folded(within).removesuffix("s")
+    return (_named(f"{outer} {wanted}") if outer else None) or _named(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,11 @@ def _search_text(term_id: str) -> _SearchText:
 @cache
 def _by_name() -> Mapping[str, Term]:
     return {_folded(name): term for term in glossary().values() for name in (term.term, *term.names, *term.labels)}
+
+
+def _named(wanted: str) -> Term | None:
+    """The term of a folded name; of its singular where the plural is none."""
+    return _by_name().get(wanted) or (_by_name().get(wanted.removesuffix("s")) if wanted.endswith("s") else None)
 
 
 def _rank(text: _SearchText, wanted: str) -> int | None:

@@ -14,6 +14,7 @@ from medbills_desktop.qt.column_widths import share_width, wanted_widths, whole_
 from medbills_desktop.qt.empty_state import EmptyState
 from medbills_desktop.qt.rows_model import KEY_ROLE, Column, RowsModel
 from medbills_desktop.qt.theme import per_cent, px, token
+from medbills_desktop.qt.words.header_words import offer_words
 
 ROW = 34
 TITLES = 32
@@ -78,6 +79,7 @@ class RowsView(QTableView):
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        offer_words(header)
         self.setSortingEnabled(True)
         self.rescale()
 

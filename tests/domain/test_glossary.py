@@ -264,6 +264,30 @@ def test_a_label_on_screen_leads_to_its_term(label: str, wanted: str) -> None:
     assert found.id == wanted
 
 
+@pytest.mark.parametrize(
+    ("label", "within", "wanted"),
+    [
+        ("Status", "EOBs", "claim_status"),
+        ("Status", "EOB", "claim_status"),
+        ("Status", "Offers", "offer"),
+        ("Status", "Bills", "bill_status"),
+        ("Number", "EOB", "claim_number"),
+        ("Number", "Statements", "reference_number"),
+        ("Allowed", "EOBs", "allowed_amount"),
+        ("Date", "Statement", "statement_date"),
+    ],
+)
+def test_a_label_means_what_its_surroundings_say(label: str, within: str, wanted: str) -> None:
+    found = term_of(label, within)
+    assert found is not None
+    assert found.id == wanted
+
+
+def test_surroundings_alone_mean_nothing() -> None:
+    assert term_of("", "EOBs") is None
+    assert term_of("Conditions", "Offers") is None
+
+
 @pytest.mark.parametrize("label", ["", "s", "Date", "Notes", "Undo", "–", "Next step"])
 def test_other_labels_lead_nowhere(label: str) -> None:
     assert term_of(label) is None

@@ -21,6 +21,7 @@ from medbills_desktop.qt.bill.lines_model import BLANK, LinesModel
 from medbills_desktop.qt.column_widths import MOST_WHOLE, text_width
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.words.header_words import offer_words
 from medbills_desktop.store.queries.lines import EarlierLine
 
 LEAST_DESCRIPTION = 180
@@ -79,6 +80,7 @@ class LinesGrid(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
+        offer_words(self.horizontalHeader())
         self.rescale()
 
     def rescale(self) -> None:

@@ -26,6 +26,7 @@ from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import button, column, counted, label, row
+from medbills_desktop.qt.words.word_label import word_label
 from medbills_desktop.store.queries.lines import EarlierLine, FindPrintedTotal, ListEarlierLines
 
 DIRECT_MARKS: tuple[Mark, ...] = ("ok", "not_received", "duplicate", "overpriced", "unclear")
@@ -103,7 +104,7 @@ class LinesTab(Page):
 
     def _totals(self) -> QWidget:
         bar = QFrame()
-        disputed, accepted = label(self.tr("Disputed"), "muted"), label(self.tr("Accepted"), "muted")
+        disputed, accepted = word_label(self.tr("Disputed"), "muted"), word_label(self.tr("Accepted"), "muted")
         pairs = [_together(disputed, self._disputed), _together(accepted, self._accepted)]
         flow = Flow((self._count, self._charged, self._balance), pairs, gap=12)
         keep(flow, margins=(8, 4, 8, 4))

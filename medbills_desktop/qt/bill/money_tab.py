@@ -22,6 +22,7 @@ from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
 from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import button, column, label, row, scrolling
+from medbills_desktop.qt.words.word_label import word_label
 from medbills_desktop.store.case_loading import load_bills
 
 ROW_HEIGHT = 34
@@ -40,14 +41,14 @@ class MoneyCard(QFrame):
         grid = QGridLayout(self)
         grid.setContentsMargins(px(14), px(12), px(14), px(12))
         grid.setVerticalSpacing(px(2))
-        grid.addWidget(label(title, "muted"), 0, 0, 1, 2)
+        grid.addWidget(word_label(title, "muted"), 0, 0, 1, 2)
         for number, (name, figure) in enumerate(zip(names, self._figures, strict=True), 1):
-            grid.addWidget(label(name), number, 0)
+            grid.addWidget(word_label(name), number, 0)
             grid.addWidget(figure, number, 1, _RIGHT)
             figure.setAccessibleDescription(name)
             if not name:
                 figure.setStyleSheet("color: transparent")
-        grid.addWidget(label(main), len(names) + 1, 0)
+        grid.addWidget(word_label(main), len(names) + 1, 0)
         grid.addWidget(self._main, len(names) + 1, 1, _RIGHT)
         self._main.setAccessibleDescription(main)
         grid.addWidget(self._note, len(names) + 2, 0, 1, 2)
@@ -124,7 +125,7 @@ class MoneyTab(Page):
             view.opened.connect(self._open)
             view.remove_wanted.connect(self._remove)
             head = row(
-                label(titles[kind], "strong"), None, button(adds[kind], adders[kind], "flat"), margins=(0, 8, 0, 0)
+                word_label(titles[kind], "strong"), None, button(adds[kind], adders[kind], "flat"), margins=(0, 8, 0, 0)
             )
             layout.addLayout(head)
             layout.addWidget(view)

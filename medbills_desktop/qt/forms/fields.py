@@ -31,7 +31,8 @@ class Option:
 class Field:
     """One row of a form. `name` is the field of the record; `hint` stands in the empty field.
 
-    `options` are the entries of a choice or record field; `names` the type-ahead of a name field.
+    `options` are the entries of a choice or record field; `names` the type-ahead of a name field; `of` is the title
+    of the record that the field belongs to.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Field:
     hint: str = ""
     options: tuple[Option, ...] = ()
     names: tuple[str, ...] = ()
+    of: str = ""
 
 
 def shown(field: Field, value: Any) -> str:

@@ -14,6 +14,8 @@ from medbills_desktop.qt.forms.fields import Field, Option, read, shown
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.type_ahead import Offers, TypeAhead
 from medbills_desktop.qt.widgets import label
+from medbills_desktop.qt.words.asking import WordsKey
+from medbills_desktop.qt.words.word_label import word_label
 
 Widget = QLineEdit | QPlainTextEdit | QComboBox
 NOT_KNOWN = "–"
@@ -48,6 +50,7 @@ class Form(QWidget):
         layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for field in fields:
             self._add_row(layout, field, values.get(field.name))
+        WordsKey(self)
 
     def _add_row(self, layout: QFormLayout, field: Field, value: Any) -> None:
         widget = self._make(field, value)
@@ -60,7 +63,7 @@ class Form(QWidget):
         keep(cell, spacing=2)
         cell.addWidget(widget)
         cell.addWidget(problem)
-        name = label(field.label)
+        name = word_label(field.label, within=field.of)
         name.setBuddy(widget)
         keep(name, least_height=30)
         layout.addRow(name, cell)

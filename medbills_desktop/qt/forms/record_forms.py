@@ -86,7 +86,7 @@ def _field(reader: Reader, kind: type[Record], info: FieldInfo) -> Field:
         table = WORDS.get((kind.KIND, info.name), {})
         options = tuple(Option(word, table.get(word, word.replace("_", " ").capitalize())) for word in info.choices)
     hint = {"day": "month/day/year", "moment": "month/day/year  hour:minute"}.get(_kind(info), "")
-    return Field(info.name, label, _kind(info), not info.optional, hint, options)
+    return Field(info.name, label, _kind(info), not info.optional, hint, options, of=kind.TITLE)
 
 
 def _kind(info: FieldInfo) -> FieldKind:

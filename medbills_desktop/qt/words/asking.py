@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QApplication,
     QHeaderView,
     QLabel,
@@ -19,11 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from medbills_desktop.domain.glossary import Term, term_of
+from medbills_desktop.domain.glossary import Term, glossary, term_of
 from medbills_desktop.qt.words.words_window import WordsWindow
 
 KEY = "Shift+F1"
 """The key that asks what the word at the keyboard means, in the window and in forms."""
+TERM = "glossary_term"
+"""The property of a label that names its entry, where its text alone would not."""
+_COUNT = re.compile(r"\s+\d[\d,]*$")
+"""The number of things that a tab shows behind its title."""
 
 
 def show_words(near: QWidget) -> WordsWindow:
@@ -66,11 +69,10 @@ class WordsKey(QShortcut):
 
 
 def term_at(widget: QWidget | None) -> Term | None:
-    """The word that a widget stands for, by its column, its tab, its name or its words, or what it lies in."""
+    """The word that a widget stands for, by its column, its label, its tab or its name, or by what it lies in."""
     while widget is not None and not widget.isWindow():
-        for text in _texts_of(widget):
-            if (term := term_of(text)) is not None:
-                return term
+        if (term := _own_term(widget)) is not None:
+            return term
         widget = widget.parentWidget()
     return None
 
@@ -79,12 +81,22 @@ def words_here(window: QWidget) -> list[Term]:
     """The words that can be seen in a window, as they stand in it, each once."""
     found: dict[str, Term] = {}
     for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or widget.window() is not window.window():
-            continue
-        for text in _titles_of(widget) if isinstance(widget, QTableView) else _label_text(widget):
-            if (term := term_of(text)) is not None:
+        if widget.isVisible() and widget.window() is window.window():
+            for term in _shown_terms(widget):
                 found.setdefault(term.id, term)
     return list(found.values())
+
+
+def term_of_section(header: QHeaderView, section: int) -> Term | None:
+    """The word that the title of a table's column is, read within the name of the table."""
+    table = header.parentWidget()
+    return term_of(title_of_section(header, section), table.accessibleName() if table else "")
+
+
+def title_of_section(header: QHeaderView, section: int) -> str:
+    """The title that stands in a section of a table's header."""
+    shown = header.model().headerData(section, header.orientation()) if section >= 0 else None
+    return str(shown or "")
 
 
 def tip(term: Term) -> str:
@@ -92,33 +104,40 @@ def tip(term: Term) -> str:
     return f"<p><b>{escape(term.term)}</b><br>{escape(term.first_sentence)}</p>"
 
 
-def _texts_of(widget: QWidget) -> Iterator[str]:
+def _own_term(widget: QWidget) -> Term | None:
     if isinstance(widget, QTableView):
-        yield _title(widget, widget.currentIndex().column())
+        column = term_of_section(widget.horizontalHeader(), widget.currentIndex().column())
+        return column or term_of(widget.accessibleName())
     if isinstance(widget, QTabBar):
-        yield re.sub(r"\s+\d[\d,]*$", "", widget.tabText(widget.currentIndex()))
+        return term_of(_COUNT.sub("", widget.tabText(widget.currentIndex())))
+    name = widget.accessibleName()
+    texts = (_label_of(widget), name, name.partition(":")[0], *_button_text(widget))
+    return next((found for text in texts if (found := _term(text)) is not None), None)
+
+
+def _term(text: str | QLabel | None) -> Term | None:
+    if isinstance(text, QLabel):
+        kept = text.property(TERM)
+        return glossary().get(str(kept)) if kept else term_of(text.text())
+    return term_of(text) if text else None
+
+
+def _label_of(widget: QWidget) -> QLabel | None:
+    """The label that stands beside or above a field."""
+    parent = widget.parentWidget()
+    labels = parent.findChildren(QLabel) if parent is not None else []
+    return next((each for each in labels if each.buddy() is widget), None)
+
+
+def _button_text(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, QAbstractButton):
         yield widget.text()
-    name = widget.accessibleName()
-    yield name
-    yield name.partition(":")[0]
 
 
-def _label_text(widget: QWidget) -> Iterator[str]:
-    if isinstance(widget, QLabel):
-        yield widget.text()
-
-
-def _titles_of(view: QTableView) -> Iterator[str]:
-    return (_title(view, column) for column in range(view.model().columnCount()) if not view.isColumnHidden(column))
-
-
-def _title(view: QAbstractItemView, column: int) -> str:
-    shown = view.model().headerData(column, Qt.Orientation.Horizontal) if column >= 0 else None
-    return str(shown or "")
-
-
-def title_of_section(header: QHeaderView, section: int) -> str:
-    """The title that stands in a section of a table's header."""
-    shown = header.model().headerData(section, header.orientation()) if section >= 0 else None
-    return str(shown or "")
+def _shown_terms(widget: QWidget) -> Iterator[Term]:
+    if isinstance(widget, QTableView):
+        header = widget.horizontalHeader()
+        found = [term_of_section(header, n) for n in range(header.count()) if not header.isSectionHidden(n)]
+        yield from (term for term in found if term is not None)
+    elif isinstance(widget, QLabel) and (shown := _term(widget)) is not None:
+        yield shown

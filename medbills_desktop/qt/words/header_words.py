@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QToolTip
 
-from medbills_desktop.domain.glossary import glossary, term_of
-from medbills_desktop.qt.words.asking import show_term, tip, title_of_section
+from medbills_desktop.domain.glossary import glossary
+from medbills_desktop.qt.words.asking import show_term, term_of_section, tip, title_of_section
 
 
 class HeaderWords(QObject):
@@ -19,12 +19,13 @@ class HeaderWords(QObject):
         header.viewport().installEventFilter(self)
 
     def _ask(self, event: QContextMenuEvent) -> bool:
-        term = term_of(title_of_section(self._header, self._header.logicalIndexAt(event.pos())))
+        section = self._header.logicalIndexAt(event.pos())
+        term = term_of_section(self._header, section)
         if term is None:
             return False
         menu = QMenu(self._header)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = title_of_section(self._header, self._header.logicalIndexAt(event.pos()))
+        title = title_of_section(self._header, section)
         act = menu.addAction(self.tr("&What does “{word}” mean?").format(word=title))
         act.setData(term.id)
         act.triggered.connect(self._wanted)
@@ -32,8 +33,7 @@ class HeaderWords(QObject):
         return True
 
     def _tell(self, event: QHelpEvent) -> bool:
-        section = self._header.logicalIndexAt(event.pos())
-        term = term_of(title_of_section(self._header, section))
+        term = term_of_section(self._header, self._header.logicalIndexAt(event.pos()))
         if term is None:
             return False
         QToolTip.showText(event.globalPos(), tip(term), self._header.viewport())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from medbills_desktop.domain.glossary import Term, term_of
 from medbills_desktop.qt.theme import px, token
 from medbills_desktop.qt.widgets import label
-from medbills_desktop.qt.words.asking import show_term, tip
+from medbills_desktop.qt.words.asking import TERM, show_term, tip
 
 
 class WordLabel(QLabel):
@@ -18,6 +18,7 @@ class WordLabel(QLabel):
     def __init__(self, text: str, term: Term, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.term = term
+        self.setProperty(TERM, term.id)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setObjectName(role)
         self.setCursor(Qt.CursorShape.WhatsThisCursor)
@@ -62,7 +63,10 @@ class WordLabel(QLabel):
         self.update()
 
 
-def word_label(text: str, role: str = "") -> QLabel:
-    """A label that leads to its entry where its text is a word of the glossary, else a plain one."""
-    term = term_of(text)
+def word_label(text: str, role: str = "", within: str = "") -> QLabel:
+    """A label that leads to its entry where its text is a word of the glossary, else a plain one.
+
+    `within` is the title of the form or list that the label belongs to.
+    """
+    term = term_of(text, within)
     return WordLabel(text, term, role) if term is not None else label(text, role)

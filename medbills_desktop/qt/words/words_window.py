@@ -34,11 +34,11 @@ class WordsWindow(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("A word, as it is printed"))
         self.search.setAccessibleName(self.tr("Find a word"))
-        self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Words"))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entry = Entry()
         self._count = label("", "muted")
@@ -80,13 +80,13 @@ class WordsWindow(QDialog):
 
     def show_term(self, term_id: str) -> None:
         """Show the entry of a term, with all words in the list."""
-        self._here = ()
+        self._here, self._before = (), []
         self._show(term_id)
         self.list.setFocus()
 
     def show_here(self, terms: Sequence[Term]) -> None:
         """Offer the words of one screen, the first of them shown; all words where it has none."""
-        self._here = tuple(terms)
+        self._here, self._before = tuple(terms), []
         self._clear_search()
         self._fill()
         (self.list if terms else self.search).setFocus()
@@ -94,7 +94,7 @@ class WordsWindow(QDialog):
     @Slot()
     def show_all(self) -> None:
         """Offer all words again."""
-        self._here = ()
+        self._here, self._before = (), []
         self._clear_search()
         self._fill()
         self.search.setFocus()
