@@ -38,7 +38,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("add_task", "Add &task…", "Ctrl+T", writes=True),
     ActionSpec("type_lines", "Type &lines", "Ctrl+K", writes=True),
     ActionSpec("take_text", "Type &from the paper", "F9", writes=True, checkable=True),
-    ActionSpec("lines_from_sheet", "Lines from a sp&readsheet…", "Ctrl+Shift+L", writes=True),
+    ActionSpec("lines_from_sheet", "Lines from a sprea&dsheet…", "Ctrl+Shift+L", writes=True),
     ActionSpec("log_call", "&Log a call", "Ctrl+L", writes=True),
     ActionSpec("add_papers", "&Add papers…", "Ctrl+P", writes=True),
     ActionSpec("paste_paper", "&Paste as paper", "Ctrl+Shift+V", writes=True),
