@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -39,6 +40,12 @@ def refs_of(reader: Reader, bill_ids: list[int]) -> tuple[str, ...]:
     return tuple(str(reader.get(Bill, bill_id).ref) for bill_id in bill_ids)
 
 
+def free_name(folder: Path) -> Path:
+    """A name for a packet that is not taken in a folder: `Packet.pdf`, `Packet 2.pdf` …"""
+    names = (folder / ("Packet.pdf" if number == 1 else f"Packet {number}.pdf") for number in itertools.count(1))
+    return next(name for name in names if not name.exists())
+
+
 class PacketDialog(QDialog):
     """Signals: `wished` carries a `PacketWish`."""
 
@@ -64,7 +71,8 @@ class PacketDialog(QDialog):
         self._audience.setAccessibleName(self.tr("Who will read it"))
         for value, text in AUDIENCES:
             self._audience.addItem(text, value)
-        self._target = QLineEdit(str(folder / "Packet.pdf"))
+        self._target = QLineEdit(str(free_name(folder)))
+        self._replacing: Path | None = None
         self._target.setAccessibleName(self.tr("Save as"))
         self._problem = label("", "problem", wrap=True)
         self._build()
@@ -87,7 +95,9 @@ class PacketDialog(QDialog):
             layout.addWidget(label(title, "muted"))
             layout.addWidget(part)
         layout.addWidget(label(self.tr("Save as"), "muted"))
-        layout.addLayout(row(self._target, button(self.tr("Choose…"), self._choose)))
+        choose = button(self.tr("Choose…"), self._choose)
+        choose.setAutoDefault(True)  # Enter on it chooses; elsewhere it exports
+        layout.addLayout(row(self._target, choose))
         text = self.tr(
             "In it: a summary with exhibit and page for every point, the money page, disputed lines, timeline, contact "
             "log with promises, letters, and every linked paper as an exhibit. Private notes stay out."
@@ -96,11 +106,17 @@ class PacketDialog(QDialog):
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
 
+    @property
+    def problem(self) -> str:
+        """What stands in the way of the export, in words."""
+        return self._problem.text()
+
     @Slot()
     def _choose(self) -> None:
         target = ask_target(self, self.tr("Save packet as"), self._target.text(), "PDF (*.pdf)")
         if target is not None:
             self._target.setText(str(target))
+            self._replacing = target  # the system's dialog has asked
 
     def _chosen(self) -> list[int]:
         items = [self._bills.item(number) for number in range(self._bills.count())]
@@ -117,6 +133,10 @@ class PacketDialog(QDialog):
             return
         if target.suffix.lower() != ".pdf":
             target = target.with_name(f"{target.name}.pdf")
+        if target.exists() and target != self._replacing:
+            self._replacing = target
+            self._problem.setText(self.tr("There is a file of that name. Export once more to replace it."))
+            return
         refs = self._session.read(lambda reader: refs_of(reader, bill_ids))
         self.wished.emit(PacketWish(refs, self._audience.currentData(), target))
         super().accept()

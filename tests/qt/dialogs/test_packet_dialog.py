@@ -1,0 +1,30 @@
+"""Where a packet goes: never over another file without a second word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog, free_name
+from medbills_desktop.qt.packet_export import PacketWish
+from medbills_desktop.qt.window import MainWindow
+
+
+def test_the_suggested_name_is_a_free_one(tmp_path: Path) -> None:
+    assert free_name(tmp_path) == tmp_path / "Packet.pdf"
+    (tmp_path / "Packet.pdf").touch()
+    (tmp_path / "Packet 2.pdf").touch()
+    assert free_name(tmp_path) == tmp_path / "Packet 3.pdf"
+
+
+def test_a_file_that_is_there_is_replaced_only_on_the_second_word(sample_window: MainWindow, tmp_path: Path) -> None:
+    dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
+    wishes: list[PacketWish] = []
+    dialog.wished.connect(wishes.append)
+    dialog.show()
+    (tmp_path / "Packet.pdf").write_bytes(b"a letter of mine")
+    dialog.accept()
+    assert wishes == []
+    assert dialog.isVisible()
+    assert "once more" in dialog.problem
+    dialog.accept()
+    assert [wish.target for wish in wishes] == [tmp_path / "Packet.pdf"]
