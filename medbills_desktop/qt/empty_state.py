@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from medbills_desktop.qt.lengths import keep
-from medbills_desktop.qt.widgets import button, column, label
+from medbills_desktop.qt.widgets import button, column, label, row
 
 WIDEST = 460
 """Pixels at 100 % text beyond which a line of the sentence would be hard to read."""
@@ -21,11 +21,16 @@ class EmptyState(QWidget):
         super().__init__(parent)
         words = self._words = label(text, "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        keep(words, width=WIDEST)
+        keep(words, most_width=WIDEST)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.step = button(step, self._clicked)
         layout = column(gap=12, margins=(16, 24, 16, 16))
-        layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self.step, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = row()
+        middle.addStretch(1)
+        middle.addWidget(words, 100)  # aligned in its cell instead, it would get the height of one line
+        middle.addStretch(1)
+        layout.addLayout(middle)
+        layout.addLayout(row(None, self.step, None))
         layout.addStretch(1)
         self.setLayout(layout)
 

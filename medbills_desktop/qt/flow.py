@@ -147,7 +147,7 @@ class Headed(Flow):
 
 
 class EvenColumns(Flow):
-    """Parts of one width, as many side by side as have at least `least` pixels (at 100 % text) each."""
+    """Parts of one width, as many side by side as have at least `least` pixels (at 100 % text) and nothing cut."""
 
     def __init__(self, parts: Sequence[QWidget], least: float, gap: float = 12, parent: QWidget | None = None) -> None:
         super().__init__(parts, gap=gap, parent=parent)
@@ -157,7 +157,8 @@ class EvenColumns(Flow):
         seen = self._seen()
         if not seen:
             return 0
-        fitting = (place.width() + self.spacing()) // (px(self._least) + self.spacing())
+        least = max(px(self._least), *(item.minimumSize().width() for item in seen))
+        fitting = (place.width() + self.spacing()) // (least + self.spacing())
         across = min(max(fitting, 1), len(seen))
         width = (place.width() - self.spacing() * (across - 1)) // across
         top = place.top()

@@ -101,9 +101,14 @@ def load_fonts() -> None:
 
 
 def apply(application: QApplication, dark: bool, per_cent: int) -> None:
-    """Put the scheme and text size into force for every window."""
+    """Put the scheme and text size into force for every window.
+
+    Under a style sheet each of these steps dresses every widget anew, so the sheet is off until the last one.
+    """
     _look.dark, _look.per_cent = dark, per_cent
-    application.setStyle("Fusion")
+    application.setStyleSheet("")
+    if application.style().name() != "fusion":
+        application.setStyle("Fusion")
     application.setFont(font())
     application.setPalette(_palette())
     application.setStyleSheet(_style_sheet())

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from medbills_desktop.qt.acts import LibraryWish
+from medbills_desktop.qt.flow import EvenColumns
 from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import button, column, label, panel, row
+from medbills_desktop.qt.widgets import button, column, label, panel
 
 
 class Welcome(QDialog):
@@ -32,18 +33,20 @@ class Welcome(QDialog):
         layout.addWidget(label("MedBills", "title"))
         layout.addWidget(label(intro, "", wrap=True))
         layout.addLayout(
-            row(
-                self._choice(
-                    self.tr("An empty library"),
-                    self.tr("Kept in {place}").format(place=place),
-                    self._own,
+            EvenColumns(
+                (
+                    self._choice(
+                        self.tr("An empty library"),
+                        self.tr("Kept in {place}").format(place=place),
+                        self._own,
+                    ),
+                    self._choice(
+                        self.tr("A worked sample case"),
+                        self.tr("An invented family with three bills, calls and papers. It never mixes with your own."),
+                        sample,
+                    ),
                 ),
-                self._choice(
-                    self.tr("A worked sample case"),
-                    self.tr("An invented family with three bills, calls and papers. It never mixes with your own."),
-                    sample,
-                ),
-                gap=12,
+                least=220,
             )
         )
         self.setLayout(layout)

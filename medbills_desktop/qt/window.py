@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def begin(self) -> None:
         """What happens right after the window is seen: unfinished typing comes back, unread papers are read."""
+        self.bills.view.setFocus()
         self.call.come_back()
         self.intake.read_texts()
         self.today.count()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QLineEdit,
     QScrollBar,
     QSplitterHandle,
     QTabBar,
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import (
 from medbills_desktop.qt.widgets import ElidedLabel, Pill
 from medbills_desktop.qt.window import MainWindow
 
+GIVES_WAY = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+"""A choice among names of any length, which are cut and stand in full in its list."""
 PAGES = ("today", "bills", "findings", "calls", "papers", "timeline", "search")
 TABS = ("money", "lines", "findings", "calls", "papers")
 
@@ -82,7 +85,8 @@ def reached_by_tab(window: QWidget, start: QWidget) -> list[QWidget]:
 
 
 def _part_of_qt(widget: QWidget) -> bool:
-    return isinstance(widget, QScrollBar | QSplitterHandle) or widget.objectName().startswith("qt_")
+    inside_a_field = isinstance(widget.parentWidget(), QLineEdit)
+    return inside_a_field or isinstance(widget, QScrollBar | QSplitterHandle) or widget.objectName().startswith("qt_")
 
 
 def clipped(window: QWidget) -> list[str]:
@@ -95,11 +99,16 @@ def clipped(window: QWidget) -> list[str]:
             wanted = each.heightForWidth(each.width()) if each.wordWrap() else each.sizeHint().height()
             if each.height() < wanted or (not each.wordWrap() and each.width() < each.sizeHint().width()):
                 found.append(f"{told(each)}: {each.size().toTuple()} for {each.sizeHint().toTuple()}")
-        elif isinstance(each, Pill) or (isinstance(each, QAbstractButton) and each.text()):
-            wanted_size = each.minimumSizeHint() if isinstance(each, QToolButton) else each.sizeHint()
+        elif isinstance(each, Pill):
+            if each.width() < each.sizeHint().width():
+                found.append(f"{told(each)}: {each.width()} for {each.sizeHint().width()}")
+        elif isinstance(each, QAbstractButton) and each.text():
+            letters = each.fontMetrics()
+            of_the_text = QSize(letters.horizontalAdvance(each.text().replace("&", "")), letters.height())
+            wanted_size = of_the_text if isinstance(each, QToolButton) else each.sizeHint()
             if each.width() < wanted_size.width() or each.height() < wanted_size.height():
                 found.append(f"{told(each)}: {each.size().toTuple()} for {wanted_size.toTuple()}")
-        elif isinstance(each, QComboBox):
+        elif isinstance(each, QComboBox) and each.sizeAdjustPolicy() != GIVES_WAY:
             wanted_width = each.fontMetrics().horizontalAdvance(each.currentText())
             if each.width() < wanted_width or each.height() < each.minimumSizeHint().height():
                 found.append(f"{told(each)}: {each.width()} for {wanted_width}")

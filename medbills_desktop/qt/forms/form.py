@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPlainT
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.qt.forms.fields import Field, Option, read, shown
 from medbills_desktop.qt.lengths import keep
+from medbills_desktop.qt.theme import per_cent
 from medbills_desktop.qt.type_ahead import Offers, TypeAhead
 from medbills_desktop.qt.widgets import label
 from medbills_desktop.qt.words.asking import WordsKey
 from medbills_desktop.qt.words.word_label import word_label
 
 Widget = QLineEdit | QPlainTextEdit | QComboBox
+LABELS_ABOVE = 150
+"""Text size in per cent from which labels stand above their fields, which would have no room left beside them."""
 NOT_KNOWN = "–"
 YES_NO = (Option(True, "Yes"), Option(False, "No"))
 
@@ -47,7 +50,8 @@ class Form(QWidget):
         layout = QFormLayout(self)
         keep(layout, margins=(2, 2, 8, 2), down=8, across=12)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        wrap = QFormLayout.RowWrapPolicy
+        layout.setRowWrapPolicy(wrap.WrapAllRows if per_cent() >= LABELS_ABOVE else wrap.WrapLongRows)
         for field in fields:
             self._add_row(layout, field, values.get(field.name))
         WordsKey(self)

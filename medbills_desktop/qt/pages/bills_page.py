@@ -15,6 +15,7 @@ from medbills_desktop.domain.records import Bill
 from medbills_desktop.qt.bill.bill_panel import BillPanel
 from medbills_desktop.qt.dialogs.ask import ask_remove
 from medbills_desktop.qt.forms.editing import edit_record
+from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.rows_model import Column
 from medbills_desktop.qt.session import Session
@@ -53,6 +54,10 @@ BILL_COLUMNS = (
 )
 
 
+LEAST_OF_THE_BILL = 320
+"""Pixels at 100 % text below which the tools of a tab would run into each other."""
+
+
 class BillsPage(Page):
     """Signals: `bill_shown` carries the id of the chosen bill or None; `enter_wanted` nothing."""
 
@@ -82,6 +87,7 @@ class BillsPage(Page):
         self.splitter.setHandleWidth(px(8))
         self.splitter.addWidget(listing)
         self.splitter.addWidget(self.bill)
+        keep(self.bill, least_height=LEAST_OF_THE_BILL)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([px(216), px(520)])
         self.setLayout(column(self.splitter))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
 
+from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.theme import font, px, token
 from medbills_desktop.qt.viewer.glyphs import GlyphButton
 from medbills_desktop.qt.viewer.view_actions import with_keys
@@ -49,13 +50,12 @@ class Header(QWidget):
         self.region.setObjectName("flat")
         self.region.setText(self.tr("Link region  R"))
         self._tools = (self.fit, self.region, *(button for name, button in self._buttons.items() if name != "detach"))
-        upper = row(self.title, self.page, self.of_pages, 4, gap=4)
-        for part in (self._buttons["zoom_out"], self.fit, self._buttons["zoom_in"], self._buttons["detach"]):
-            upper.addWidget(part)
-        upper.setStretch(0, 1)
+        zooming = (self._buttons["zoom_out"], self.fit, self._buttons["zoom_in"])
+        upper = Headed(self.title, (self.page, self.of_pages, *zooming), least=110)
         lower = row(self.chip, gap=4)
-        for part in (self._buttons["thumbnails"], self._buttons["turn"], self._buttons["find"], self.region):
-            lower.addWidget(part)
+        for name in ("thumbnails", "turn", "find", "detach"):
+            lower.addWidget(self._buttons[name])
+        lower.addWidget(self.region)
         lower.setStretch(0, 1)
         whole = column(gap=4)
         whole.addLayout(upper)

@@ -14,6 +14,7 @@ from tests.support.keys import press
 from tests.support.widgets_seen import clipped, cut_off, places, seen, settled
 from tests.support.windows import in_front, settle
 
+EMPTY = ("today", "bills", "calls", "papers", "timeline")
 SIZES = [(100, QSize(1024, 700)), (100, QSize(1400, 880)), (150, QSize(1400, 880)), (200, QSize(1920, 1080))]
 
 
@@ -29,7 +30,7 @@ def test_no_text_is_cut_on_any_page(sample_window: MainWindow, per_cent: int, si
         settled()
         if cut := [*clipped(sample_window), *cut_off(sample_window)]:
             found[name] = cut
-    assert not found
+    assert not found, "\n".join(f"{name}: {each}" for name, cut in found.items() for each in cut)
     assert sample_window.width() <= max(size.width(), 1024), "the window does not grow beyond what was given to it"
 
 
@@ -42,6 +43,17 @@ def test_no_text_is_cut_in_a_form(sample_window: MainWindow, per_cent: int) -> N
     settled()
     assert clipped(dialog) == cut_off(dialog) == []
     dialog.close()
+
+
+@pytest.mark.parametrize("per_cent", [100, 200])
+def test_no_text_is_cut_where_there_is_nothing_yet(window: MainWindow, per_cent: int) -> None:
+    window.resize(1400, 880)
+    window.set_look(False, per_cent)
+    for name in EMPTY:
+        window.going.show_page(name)
+        settle(window)
+        settled()
+        assert clipped(window) == [], name
 
 
 def test_everything_follows_the_text_size_at_once(sample_window: MainWindow) -> None:
