@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from medbills_desktop.domain.records import (
     Assistance,
+    Bill,
     Claim,
     Collection,
     Letter,
@@ -15,6 +16,7 @@ from medbills_desktop.domain.records import (
     Record,
     Statement,
     Task,
+    Visit,
 )
 from medbills_desktop.store.reader import Reader
 
@@ -84,3 +86,15 @@ class FindPaperBeside:
             self.shown,
         )
         return None if value is None else int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class FindVisitOf:
+    """The visit that a bill is for, or `None` where it names none."""
+
+    bill_id: int
+
+    def __call__(self, reader: Reader) -> Visit | None:
+        found = reader.find(Bill, id=self.bill_id)
+        visit_id = found[0].visit_id if found else None
+        return reader.get(Visit, visit_id) if visit_id is not None else None
