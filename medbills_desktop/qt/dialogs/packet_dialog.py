@@ -81,7 +81,6 @@ class PacketDialog(QDialog):
     def _build(self) -> None:
         buttons = QDialogButtonBox()
         export = buttons.addButton(self.tr("Export packet"), QDialogButtonBox.ButtonRole.AcceptRole)
-        export.setDefault(True)
         buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -105,6 +104,7 @@ class PacketDialog(QDialog):
         layout.addWidget(label(text, "muted", wrap=True))
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
+        export.setDefault(True)  # only a button that is in its dialog becomes the one that Enter presses
 
     @property
     def problem(self) -> str:

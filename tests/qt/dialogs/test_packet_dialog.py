@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication, QPushButton
+
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog, free_name
 from medbills_desktop.qt.packet_export import PacketWish
 from medbills_desktop.qt.window import MainWindow
+from tests.support.windows import wait_for
 
 
 def test_the_suggested_name_is_a_free_one(tmp_path: Path) -> None:
@@ -28,3 +31,15 @@ def test_a_file_that_is_there_is_replaced_only_on_the_second_word(sample_window:
     assert "once more" in dialog.problem
     dialog.accept()
     assert [wish.target for wish in wishes] == [tmp_path / "Packet.pdf"]
+
+
+def test_enter_exports_and_enter_on_choose_chooses(sample_window: MainWindow, tmp_path: Path) -> None:
+    dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
+    dialog.show()
+    dialog.activateWindow()
+    wait_for(lambda: QApplication.activeWindow() is dialog)
+    buttons = {one.text().replace("&", ""): one for one in dialog.findChildren(QPushButton)}
+    assert [text for text, one in buttons.items() if one.isDefault()] == ["Export packet"]
+    buttons["Choose…"].setFocus()
+    assert [text for text, one in buttons.items() if one.isDefault()] == ["Choose…"]
+    dialog.close()
