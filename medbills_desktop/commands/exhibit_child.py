@@ -60,7 +60,7 @@ def _prepare(job: dict[str, Any], rewrite: bool) -> PreparedExhibit:
 
 def _opens(path: Path) -> bool:
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
             return len(pdf.pages) > 0
     except (pikepdf.PdfError, OSError, ValueError, RuntimeError):
         return False

@@ -14,7 +14,7 @@ from medbills_desktop.packet.lettering import Exhibit
 from medbills_desktop.packet.order import CantShow, ExhibitSource
 from medbills_desktop.packet.plan import SLIP, Plan
 
-_DAMAGED = CantShow(
+DAMAGED = CantShow(
     "The file can’t be opened as a PDF.", "Look at the original in the library, or ask for a fresh copy of the paper."
 )
 _NO_PAGES = CantShow("The file has no pages.", "Ask for a fresh copy of the paper.")
@@ -23,6 +23,33 @@ _MISSING = CantShow("The prepared copy of this paper is not there.", "Export the
 
 class MergeFailedError(RuntimeError):
     """The papers can't be merged together although each could be opened; one of them is damaged inside."""
+
+
+class ExhibitFailedError(RuntimeError):
+    """One paper can be merged but not be made an exhibit, since something inside it is not what it has to be."""
+
+    def __init__(self, document_id: int) -> None:
+        super().__init__("a paper could not be made an exhibit")
+        self.document_id = document_id
+
+
+@contextlib.contextmanager
+def blamed_on(document_id: int | None) -> Iterator[None]:
+    """Raise `ExhibitFailedError` for whatever goes wrong with the objects of a paper; they are made by strangers."""
+    try:
+        yield
+    except (
+        pikepdf.PdfError,
+        RuntimeError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+    ) as fault:
+        if document_id is None:
+            raise
+        raise ExhibitFailedError(document_id) from fault
 
 
 def counted_source(source: ExhibitSource, thorough: bool = False) -> tuple[ExhibitSource, int]:
@@ -39,13 +66,13 @@ def counted_source(source: ExhibitSource, thorough: bool = False) -> tuple[Exhib
             if pages:
                 return source, pages
             reason = _NO_PAGES
-        except (pikepdf.PdfError, RuntimeError, ValueError, OSError):
-            reason = _DAMAGED
+        except (pikepdf.PdfError, RuntimeError, SystemError, ValueError, OSError):
+            reason = DAMAGED
     return replace(source, content=reason), 0
 
 
 def _pages_of(path: Path, thorough: bool) -> int:
-    with Pdf.open(path) as pdf:
+    with Pdf.open(path, suppress_warnings=True) as pdf:
         pages = len(pdf.pages)
     if thorough and pages:
         with _job([(path, f"1-{pages}")]).create_pdf() as merged:
@@ -74,7 +101,7 @@ def merged_packet(front: Path, plan: Plan, exhibits: tuple[Exhibit, ...]) -> Ite
         pieces.append((front, _range(waiting)))
     try:
         merged = _job(pieces).create_pdf()
-    except (pikepdf.PdfError, RuntimeError, ValueError) as fault:
+    except (pikepdf.PdfError, RuntimeError, SystemError, ValueError) as fault:
         raise MergeFailedError from fault
     with merged as pdf:
         yield pdf
@@ -89,5 +116,12 @@ def _job(pieces: list[tuple[Path, str]]) -> pikepdf.Job:
     first = str(pieces[0][0])
     pages = [{"file": "." if str(path) == first else str(path), "range": pages} for path, pages in pieces]
     return pikepdf.Job(
-        {"inputFile": first, "outputFile": "-", "pages": pages, "removeUnreferencedResources": "no", "warningExit0": ""}
+        {
+            "inputFile": first,
+            "outputFile": "-",
+            "pages": pages,
+            "removeUnreferencedResources": "no",
+            "warningExit0": "",
+            "noWarn": "",
+        }
     )

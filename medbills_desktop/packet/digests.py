@@ -60,10 +60,10 @@ class PageDigests:
         if isinstance(value, Array):
             return b"[" + b"".join(self._token(item) for item in value) + b"]"
         if isinstance(value, Name):
-            return str(value).encode("utf-8", "surrogateescape") + b";"
+            return bytes(value.unparse(resolved=True)) + b";"  # not as text: names may hold any bytes
         if isinstance(value, String):
             return b"(%s)" % hashlib.sha256(bytes(value)).digest()
-        return bytes(value.unparse()) if isinstance(value, Object) else repr(value).encode()
+        return bytes(value.unparse(resolved=True)) if isinstance(value, Object) else repr(value).encode()
 
     def _dictionary(self, value: Any) -> Iterator[bytes]:
         for key in sorted(value.keys()):

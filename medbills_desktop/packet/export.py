@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Pdf
 
-from medbills_desktop.packet.assembling import MergeFailedError, counted_source, merged_packet
+from medbills_desktop.packet.assembling import (
+    DAMAGED,
+    ExhibitFailedError,
+    MergeFailedError,
+    blamed_on,
+    counted_source,
+    merged_packet,
+)
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.cleaning import Cleaner, clean_catalog, clean_front_page
 from medbills_desktop.packet.digests import PageDigests
@@ -56,14 +64,25 @@ class _Export:
         self._report, self._cancelled = report, cancelled
         self._doing = ""
         self.annotations_dropped: dict[int, int] = {}
+        self._unusable: set[int] = set()
 
     def run(self) -> PacketReport:
-        try:
-            return self._run(thorough=False)
-        except MergeFailedError:
-            return self._run(thorough=True)
+        """Try until only papers are left that can be merged and stamped; the others stand in the packet by name."""
+        thorough = False
+        while True:
+            try:
+                return self._run(thorough)
+            except MergeFailedError:
+                if thorough:
+                    raise
+                thorough = True
+            except ExhibitFailedError as fault:
+                if fault.document_id in self._unusable:
+                    raise
+                self._unusable.add(fault.document_id)
 
     def _run(self, thorough: bool) -> PacketReport:
+        self.annotations_dropped.clear()
         sources = tuple(self._counted(thorough))
         check_target(self.out, _size_of(self.order))
         book = Book(self.order, lettered(self.order.case, self.order.bill_ids, sources), "")
@@ -83,7 +102,8 @@ class _Export:
         for done, source in enumerate(self.order.exhibits):
             self._check_cancelled()
             self._report(Progress(done, total, "Looking at the papers"))
-            yield counted_source(source, thorough)
+            usable = source.document.id not in self._unusable
+            yield counted_source(source if usable else replace(source, content=DAMAGED), thorough)
 
     def _finish(self, pdf: Pdf, book: Book, front: FrontMatter) -> None:
         """Everything between merging and saving, all in memory."""
@@ -98,14 +118,24 @@ class _Export:
         mend_text_layer(pdf, fonts)
         add_links(pdf, front)
         add_outline(pdf, plan)
-        digests = PageDigests(pdf)
-        hashes = []
-        for number, page in enumerate(pdf.pages):
-            self._step(number, plan.pages, "Taking the fingerprint of each page")
-            hashes.append(digests.of(page.obj))
+        hashes = self._hashes(pdf, book, plan)
         add_names(pdf, _title(book), book.packet_id)
         keep_manifest(pdf, manifest(book, plan, hashes))
         keep_place_for_seal(pdf)
+
+    def _hashes(self, pdf: Pdf, book: Book, plan: Plan) -> list[str]:
+        owners = {
+            plan.exhibit_page(place, own): exhibit.source.document.id
+            for place, exhibit in enumerate(book.exhibits)
+            for own in range(1, exhibit.pages + 1)
+        }
+        digests = PageDigests(pdf)
+        hashes = []
+        for number, page in enumerate(pdf.pages, 1):
+            self._step(number - 1, plan.pages, "Taking the fingerprint of each page")
+            with blamed_on(owners.get(number)):
+                hashes.append(digests.of(page.obj))
+        return hashes
 
     def _stamp(self, pdf: Pdf, book: Book, plan: Plan, font: StampFont) -> None:
         cleaner = Cleaner()
@@ -118,12 +148,13 @@ class _Export:
             for own in range(1, exhibit.pages + 1):
                 number = plan.exhibit_page(place, own) or 0
                 self._step(number, plan.pages, f"Stamping exhibit {exhibit.letter}")
-                page = pdf.pages[number - 1].obj
-                self._count_annotations(document_id, page)
                 shown = sizes[own - 1] if own <= len(sizes) else None
-                marks = marks_of_page(pages.get(own, []), page_frame(page), turned.get(own, 0), shown)
-                stamp_page(pdf, page, font, _stamp(exhibit, own, number, plan.pages), marks)
-                cleaner.clean(page.Resources)
+                with blamed_on(document_id):
+                    page = pdf.pages[number - 1].obj
+                    self._count_annotations(document_id, page)
+                    marks = marks_of_page(pages.get(own, []), page_frame(page), turned.get(own, 0), shown)
+                    stamp_page(pdf, page, font, _stamp(exhibit, own, number, plan.pages), marks)
+                    cleaner.clean(page.Resources)
 
     def _count_annotations(self, document_id: int, page: Any) -> None:
         annotations = page.get("/Annots")

@@ -98,7 +98,7 @@ def stamp_page(pdf: Pdf, page: Any, font: StampFont, stamp: Stamp, marks: Iterab
     resources = inherited(page, "/Resources")
     resources = resources if isinstance(resources, Dictionary) else Dictionary()
     drawing = _closed_drawing(pdf, page, resources, frame)
-    own = Dictionary(dict(resources.items()))
+    own = copy.copy(resources)  # not by its names, which may hold any bytes
     drawing_name = _added(own, "/XObject", "MBPage", drawing)
     names = tuple(_added(own, "/Font", f"MBFont{i}", subset) for i, subset in enumerate(font.fonts))
     content = b"\n".join(
@@ -161,7 +161,7 @@ def _decoded(part: Any) -> bytes:
 def _added(resources: Any, kind: str, name: str, value: Any) -> str:
     """Put an entry into a copy of a resource dictionary under a name that is not taken; returns the name."""
     taken = resources.get(kind)
-    entries = Dictionary(dict(taken.items())) if isinstance(taken, Dictionary) else Dictionary()
+    entries = copy.copy(taken) if isinstance(taken, Dictionary) else Dictionary()
     free, count = f"/{name}", 0
     while free in entries:
         count += 1

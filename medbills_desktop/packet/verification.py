@@ -37,7 +37,7 @@ _NOT_A_PACKET = "This file is not a packet of MedBills, or what proves it was ta
 def is_packet(path: Path) -> bool:
     """Whether a file claims to be a packet, so that `verify` knows what to do with it."""
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
             return kept.KEY in pdf.Root
     except (pikepdf.PdfError, OSError):
         return False
@@ -58,9 +58,9 @@ def verify_packet(path: Path) -> list[str]:
     if b"%PDF-" not in head:
         return [_NOT_A_PACKET]
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
             problems = list(_problems(pdf))
-    except (pikepdf.PdfError, RuntimeError, RecursionError) as fault:
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, LookupError, AttributeError) as fault:
         del fault
         return ["The file is damaged: it can’t be opened as a PDF."]
     if problems == [_NOT_A_PACKET]:
@@ -87,12 +87,11 @@ def _problems(pdf: Pdf) -> Iterator[str]:
     if len(pdf.pages) != len(expected):
         yield f"The packet was made with {len(expected):,} pages; this file has {len(pdf.pages):,}."
     yield from _pages(pdf, expected)
-    foreign = sorted(set(pdf.Root.keys()) - _CATALOG)
+    foreign = sorted(key.encode("ascii", "backslashreplace").decode() for key in set(pdf.Root.keys()) - _CATALOG)
     if foreign:
         yield f"Something was added to the file that packets don’t have: {', '.join(foreign)[:200]}."
-    with pdf.open_outline() as outline:
-        if len(outline.root) != len(content["parts"]):
-            yield "The outline (bookmarks) was changed."
+    if _outline_entries(pdf) != len(content["parts"]):
+        yield "The outline (bookmarks) was changed."
 
 
 def _manifest(pdf: Pdf) -> dict[str, Any] | str | None:
@@ -118,13 +117,22 @@ def _manifest(pdf: Pdf) -> dict[str, Any] | str | None:
     return dict(content)
 
 
+def _outline_entries(pdf: Pdf) -> int | None:
+    """How many entries the outline has, `None` where it can't be read."""
+    try:
+        with pdf.open_outline() as outline:
+            return len(outline.root)
+    except (pikepdf.OutlineStructureError, pikepdf.PdfError, RuntimeError, ValueError, TypeError, LookupError):
+        return None
+
+
 def _pages(pdf: Pdf, expected: list[str]) -> Iterator[str]:
     digests = PageDigests(pdf)
     changed = []
     for number, (page, wanted) in enumerate(zip(pdf.pages, expected, strict=False), 1):
         try:
             same = digests.of(page.obj) == wanted
-        except pikepdf.PdfError:
+        except (pikepdf.PdfError, RuntimeError, ValueError, TypeError):
             same = False
         if not same:
             changed.append(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import resource
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from medbills_desktop.domain.errors import UserError
@@ -18,6 +20,7 @@ from medbills_desktop.domain.records import Line
 from medbills_desktop.packet.export import build_packet
 from medbills_desktop.packet.order import CantShow, ExhibitSource, PacketCancelledError, Progress
 from medbills_desktop.packet.target import partial_folder
+from medbills_desktop.packet.verification import verify_packet
 from tests.packet.packets import (
     ROOT,
     build,
@@ -197,6 +200,38 @@ def test_a_paper_that_can_not_be_opened_is_named_and_never_stops_the_packet(name
     assert "This paper can’t be shown here" in text
     assert f"{2:064x}" in text.replace(" ", "")
     assert made.not_shown[0].startswith(f"Exhibit {shown['bad.pdf'].letter}, bad.pdf: ")
+
+
+def test_a_paper_that_can_be_merged_but_not_be_stamped_is_named(tmp_path: Path) -> None:
+    def tangle(pdf: pikepdf.Pdf) -> None:
+        link = pdf.make_indirect(pikepdf.Dictionary(End=True))
+        for _ in range(4000):
+            link = pdf.make_indirect(pikepdf.Dictionary(Next=link))
+        pdf.pages[0].obj.Resources.Properties = pikepdf.Dictionary(P0=link)
+
+    tangled = changed(paper(tmp_path / "tangled.pdf"), tangle)
+    case, sources = papers_case([tangled, paper(tmp_path / "fine.pdf")])
+    made = build(order(case, sources), tmp_path)
+    assert {each.title: each.shown for each in made.exhibits} == {"tangled.pdf": False, "fine.pdf": True}
+    assert "can’t be opened as a PDF" in whole_text(made.path)
+    assert verify_packet(made.path) == []
+
+
+def test_papers_with_damaged_bytes_never_stop_the_packet_and_it_stays_provable(shared: Path, tmp_path: Path) -> None:
+    dice = random.Random(20250331)
+    whole = [path for path in sorted((shared / "samples" / "odd-pdfs").glob("*.pdf")) if path.stat().st_size < 60_000]
+    files = []
+    for place in range(60):
+        data = bytearray(dice.choice(whole).read_bytes() or b"%PDF-1.4")
+        for _ in range(dice.choice((1, 2, 5, 20))):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        files.append(tmp_path / f"damaged-{place}.pdf")
+        files[-1].write_bytes(data)
+    case, sources = papers_case(files)
+    made = build(order(case, sources), tmp_path)
+    assert len(made.exhibits) == 60
+    assert len(made.not_shown) == sum(not each.shown for each in made.exhibits) < 40
+    assert verify_packet(made.path) == []
 
 
 def test_a_paper_that_vanished_or_has_no_pages_is_named(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_minor_rows_of_stated_zeros_are_left_out_and_it_is_said(tmp_path: Path) 
     page = _page_of(build(order(small_case(insurer, policy, claim)), tmp_path).path, "What each side says")
     assert "Deductible $25.00" in page
     assert "Copay" not in page
-    assert "What is stated to be zero on every side is left out." in page
+    assert "Rows of stated zeros are left out." in page
     without = replace(claim, copay=None)
     page = _page_of(build(order(small_case(insurer, policy, without)), tmp_path).path, "What each side says")
     assert "Copay" not in page

@@ -10,8 +10,10 @@ import pypdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageChops
+from reportlab.pdfgen.canvas import Canvas
 
 from medbills_desktop.packet.page_geometry import PageFrame, page_frame
+from medbills_desktop.packet.verification import verify_packet
 from tests.packet.packets import build, changed, order, paper, papers_case, picture, second_picture, stamp_of, texts
 
 
@@ -200,6 +202,22 @@ def test_two_pages_that_share_their_content_have_a_stamp_of_their_own_each(tmp_p
     for own in (1, 2):
         assert shown[first + own - 2].count("Exhibit A ·") == 1
         assert stamp_of("A", own, 2, first + own - 1, made.pages) in shown[first + own - 2]
+
+
+@pytest.mark.parametrize(("ascii_name", "odd_name"), [(b"/F1", b"/F\xe4"), (b"/Helvetica", b"/Helvetic\xe4")])
+def test_names_inside_a_paper_may_hold_any_bytes(ascii_name: bytes, odd_name: bytes, tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "odd.pdf"), pageCompression=0)
+    canvas.setFont("Helvetica", 20)
+    canvas.drawString(100, 500, "Words of the paper")
+    canvas.save()
+    path = tmp_path / "odd.pdf"
+    data = path.read_bytes()
+    assert ascii_name in data
+    path.write_bytes(data.replace(ascii_name, odd_name))
+    packet, page, _, _ = _stamped(path, tmp_path)
+    _assert_stamp_is_read(packet, page)
+    assert "Words of the paper" in texts(packet)[page - 1]
+    assert verify_packet(packet) == []
 
 
 def test_what_lies_outside_the_crop_box_stays_hidden_when_the_page_is_made_smaller(tmp_path: Path) -> None:

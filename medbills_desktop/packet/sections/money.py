@@ -100,7 +100,7 @@ def _notes(views: MoneyViews) -> str:
         "lines": "Still open: what is accepted of the lines, less what was paid.",
     }
     notes.append(basis.get(views.i_say.basis or "", ""))
-    notes.append("What is stated to be zero on every side is left out." if leaves_out_zeros(views) else "")
+    notes.append("Rows of stated zeros are left out." if leaves_out_zeros(views) else "")
     return " ".join(filter(None, notes))
 
 
@@ -236,11 +236,12 @@ def _terms(offer: Offer) -> str:
         terms.append(f"{offer.installments} instalments{each}")
     if offer.pay_by:
         terms.append(f"pay by {plain_day(offer.pay_by)}")
-    if offer.expires:
+    if offer.expires and offer.expires != offer.pay_by:
         terms.append(f"expires {plain_day(offer.expires)}")
     if offer.status == "accepted":
         terms.append("confirmed in writing" if offer.written_confirmation else "not confirmed in writing")
-    return "; ".join(filter(None, (", ".join(terms), offer.conditions))) or UNKNOWN
+    text = "; ".join(filter(None, (", ".join(terms), offer.conditions))) or UNKNOWN
+    return f"{text[0].upper()}{text[1:]}"
 
 
 _COLLECTIONS = (
