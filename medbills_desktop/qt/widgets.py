@@ -90,12 +90,13 @@ def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
     return found
 
 
-def button(text: str, act: Callable[[], object], role: str = "", tip: str = "") -> QPushButton:
-    """A button that calls a bound method."""
+def button(text: str, act: Callable[[], object], role: str = "", tip: str = "", enabled: bool = True) -> QPushButton:
+    """A button that calls a bound method; greyed out where the library can't be changed."""
     found = QPushButton(text)
     found.setObjectName(role)
     found.setAutoDefault(False)
     found.setToolTip(tip)
+    found.setEnabled(enabled)
     found.clicked.connect(act)
     return found
 

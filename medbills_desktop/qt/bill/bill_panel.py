@@ -69,6 +69,7 @@ class BillPanel(Page):
         self._status.setAccessibleName(self.tr("Status of the bill"))
         for value, text in words.STATUS.items():
             self._status.addItem(text, value)
+        self._status.setEnabled(session.writable)
         self._status.activated.connect(self._status_chosen)
         self.money, self.lines, self.findings = MoneyTab(session), LinesTab(session), FindingsTab(session)
         self.calls, self.papers = CallsTab(session), PapersTab(session)
@@ -107,7 +108,7 @@ class BillPanel(Page):
         who.setLayout(names)
         parts = (
             self._status,
-            button(self.tr("Edit bill"), self._edit),
+            button(self.tr("Edit bill"), self._edit, enabled=self.session.writable),
             button(self.tr("Export packet…"), self._packet, "", "Ctrl+E"),
         )
         head = Headed(who, parts, least=200)

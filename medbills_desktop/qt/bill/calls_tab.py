@@ -31,7 +31,8 @@ class CallsTab(Page):
         self.view.setColumnHidden(4, True)
         self.view.opened.connect(self.open_wanted)
         layout = column(gap=4, margins=(0, 4, 0, 0))
-        layout.addLayout(row(None, button(self.tr("Log a call"), self._log, "flat", "Ctrl+L")))
+        log = button(self.tr("Log a call"), self._log, "flat", "Ctrl+L", session.writable)
+        layout.addLayout(row(None, log))
         layout.addWidget(self.view)
         self.setLayout(layout)
 

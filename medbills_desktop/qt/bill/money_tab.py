@@ -124,9 +124,8 @@ class MoneyTab(Page):
         for kind, view in self._lists.items():
             view.opened.connect(self._open)
             view.remove_wanted.connect(self._remove)
-            head = row(
-                word_label(titles[kind], "strong"), None, button(adds[kind], adders[kind], "flat"), margins=(0, 8, 0, 0)
-            )
+            add = button(adds[kind], adders[kind], "flat", enabled=self.session.writable)
+            head = row(word_label(titles[kind], "strong"), None, add, margins=(0, 8, 0, 0))
             layout.addLayout(head)
             layout.addWidget(view)
         layout.addStretch(1)

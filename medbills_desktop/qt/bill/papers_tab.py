@@ -41,8 +41,8 @@ class PapersTab(Page):
             row(
                 None,
                 button(self.tr("Edit details"), self._edit_current, "flat", "Enter"),
-                button(self.tr("Take off this bill"), self._unlink, "flat"),
-                button(self.tr("Add paper"), self._add, "flat"),
+                button(self.tr("Take off this bill"), self._unlink, "flat", enabled=session.writable),
+                button(self.tr("Add paper"), self._add, "flat", enabled=session.writable),
             )
         )
         layout.addWidget(self.view)

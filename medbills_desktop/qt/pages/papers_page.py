@@ -58,7 +58,7 @@ class PapersPage(Page):
         filing = (
             label(self.tr("File under"), "muted"),
             self._bill,
-            button(self.tr("File"), self._file, "", "Ctrl+M"),
+            button(self.tr("File"), self._file, "", "Ctrl+M", session.writable),
             button(self.tr("Edit details"), self._edit_current, "", "Enter"),
         )
         layout.addLayout(Flow((self._which,), filing))

@@ -50,10 +50,10 @@ class Header(QWidget):
         self.region.setObjectName("flat")
         self.region.setText(self.tr("Link region  R"))
         self._tools = (self.fit, self.region, *(button for name, button in self._buttons.items() if name != "detach"))
-        zooming = (self._buttons["zoom_out"], self.fit, self._buttons["zoom_in"])
+        zooming = (self._buttons["zoom_out"], self.fit, self._buttons["zoom_in"], self._buttons["detach"])
         upper = Headed(self.title, (self.page, self.of_pages, *zooming), least=110)
         lower = row(self.chip, gap=4)
-        for name in ("thumbnails", "turn", "find", "detach"):
+        for name in ("thumbnails", "turn", "find"):
             lower.addWidget(self._buttons[name])
         lower.addWidget(self.region)
         lower.setStretch(0, 1)
