@@ -25,10 +25,10 @@ class Flow(QLayout):
         for part in (*parts, *end):
             self.addWidget(part)
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+    def _lines(self, items: Sequence[QLayoutItem], width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = [[]]
         left = width
-        for item in self._seen():
+        for item in items:
             wanted = item.sizeHint().width()
             if lines[-1] and wanted > left:
                 lines.append([])
@@ -42,7 +42,7 @@ class Flow(QLayout):
 
     def _lay(self, place: QRect, move: bool) -> int:
         """Lay the parts out in a place; gives the height that they need. Moves nothing unless asked."""
-        lines = self._lines(place.width())
+        lines = self._lines(self._seen(), place.width())
         top = place.top()
         for line in lines:
             height = max((item.sizeHint().height() for item in line), default=0)
@@ -130,20 +130,19 @@ class Headed(Flow):
         return height
 
     def _lay_others(self, place: QRect, move: bool, height: int = 0) -> int:
-        """Lay out all but the head; in one line they stand in the middle of its height."""
-        left, top, tallest = place.left(), place.top(), 0
-        for item in self._seen()[1:]:
-            size = item.sizeHint()
-            if left > place.left() and left + size.width() > place.right() + 1 and not height:
-                left, top, tallest = place.left(), top + tallest + self._between(), 0
-            if move:
-                down = max(height - size.height(), 0) // 2
-                item.setGeometry(
-                    QRect(QPoint(left, top + down), QSize(min(size.width(), place.width()), size.height()))
-                )
-            left += size.width() + self.spacing()
-            tallest = max(tallest, size.height())
-        return top + tallest - place.top()
+        """Lay out all but the head, each in the middle of its line; with a `height` there is one line of it."""
+        others, top = self._seen()[1:], place.top()
+        for line in [others] if height else self._lines(others, place.width()):
+            tallest = max([height, *(item.sizeHint().height() for item in line)])
+            left = place.left()
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    down = top + (tallest - size.height()) // 2
+                    item.setGeometry(QRect(left, down, min(size.width(), place.width()), size.height()))
+                left += size.width() + self.spacing()
+            top += tallest + self._between()
+        return top - self._between() - place.top()
 
 
 class EvenColumns(Flow):

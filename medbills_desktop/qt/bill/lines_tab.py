@@ -79,20 +79,21 @@ class LinesTab(Page):
             one.setProperty("mark", mark)
             parts.append(one)
         parts.append(self._more_marks())
-        end: list[QWidget] = [button(self.tr("Show on paper"), self._show_current, "flat", "F4")]
+        end: list[QWidget] = [button(self.tr("On paper"), self._show_current, "flat", "F4")]
         for text, act, tip in (
             (self.tr("Paste rows"), self.grid.paste, "Ctrl+V"),
             (self.tr("Remove"), self.grid.remove, "Ctrl+Delete"),
         ):
             end.append(button(text, act, "flat", tip))
         for part in (*parts, *end):
-            if isinstance(part, QPushButton) and part.text() != self.tr("Show on paper"):
+            if isinstance(part, QPushButton) and part.text() != self.tr("On paper"):
                 part.setEnabled(self.grid.writable)
         bar.setLayout(Flow(parts, end, gap=0))
         return bar
 
     def _more_marks(self) -> QPushButton:
-        more = QPushButton(self.tr("More marks"))
+        more = QPushButton(self.tr("More"))
+        more.setAccessibleName(self.tr("More marks"))
         more.setObjectName("flat")
         more.setAutoDefault(False)
         menu = QMenu(more)
