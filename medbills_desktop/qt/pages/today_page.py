@@ -21,7 +21,7 @@ from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, count
 from medbills_desktop.store.queries.today import CountDue, ListOpenItems, OpenItem
 
 SOON_DAYS = 14
-SHOWN_FIRST = 25
+SHOWN_FIRST = 12
 """Items of a group that are shown at once; more come when asked for."""
 
 
@@ -110,6 +110,7 @@ class TodayPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._most = SHOWN_FIRST
+        self._asked = 0
         self.cards: list[OpenItemRow] = []
         """What is shown, from the top."""
         self._inside = QWidget()
@@ -152,9 +153,16 @@ class TodayPage(Page):
             first_focus(card)
 
     def refresh(self) -> None:
-        number = self._card_with_keyboard()
-        items = self.session.read(ListOpenItems())
-        today = self.session.today
+        self._asked += 1
+        asked, library = self._asked, self.session.library
+        self.session.tasks.start(lambda _task: (asked, library.read(ListOpenItems())), self._show)
+
+    def _show(self, answer: tuple[int, list[OpenItem]]) -> None:
+        if answer[0] == self._asked:
+            self._show_items(answer[1])
+
+    def _show_items(self, items: list[OpenItem]) -> None:
+        number, today = self._card_with_keyboard(), self.session.today
         while (old := self._list.takeAt(0)) is not None:
             if widget := old.widget():
                 widget.hide()
