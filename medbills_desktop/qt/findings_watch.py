@@ -20,7 +20,7 @@ from medbills_desktop.store.reader import Reader
 if TYPE_CHECKING:
     from medbills_desktop.qt.session import Session
 
-AT_ONCE = 40
+AT_ONCE = 10
 """Bills that are checked in one task, so that a bill in front never waits long."""
 
 Found = dict[int, tuple[DecidedFinding, ...]]
