@@ -23,6 +23,7 @@ class Entry(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.term: Term | None = None
+        self.setObjectName("words")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -43,7 +44,7 @@ class Entry(QScrollArea):
 
     def _page(self, term: Term) -> QWidget:
         page = QWidget()
-        layout = column(_words(term.term, "title"), gap=8, margins=(20, 8, 12, 16))
+        layout = column(_words(term.term, "title"), gap=8, margins=(20, 16, 12, 16))
         if term.names:
             names = self.tr("Also called: {names}").format(names=" · ".join(term.names))
             layout.addWidget(_words(names, "muted"))
@@ -86,7 +87,7 @@ class Entry(QScrollArea):
     def _nothing(self) -> QWidget:
         page = QWidget()
         hint = self.tr("No word fits. Try another one, or a part of it, as it is printed on the paper.")
-        page.setLayout(column(_words(hint, "muted"), None, margins=(20, 8, 12, 16)))
+        page.setLayout(column(_words(hint, "muted"), None, margins=(20, 16, 12, 16)))
         return page
 
     @Slot()

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from medbills_desktop.domain.glossary import Term, find_terms, glossary, name_found
+from medbills_desktop.qt.flow import Flow
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import button, column, counted, label, panel, row
@@ -17,9 +28,22 @@ from medbills_desktop.qt.words.entry import Entry
 SIZE = (820, 600)
 LIST_WIDTH = 270
 """Pixels at 100 % text."""
+PADDING = 20
+"""Pixels at 100 % text that the style sheet and Qt keep free left and right of a name."""
 LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 """Keys that move in the list while one types in the search field."""
 TERM_ROLE = Qt.ItemDataRole.UserRole
+
+
+class WrappedNames(QStyledItemDelegate):
+    """Gives a name the lines that it needs: Qt forgets that the padding of the style sheet makes them shorter."""
+
+    # Qt's own names from here on
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        narrower = QStyleOptionViewItem(option)
+        narrower.rect.setWidth(option.rect.width() - px(PADDING))
+        return super().sizeHint(narrower, index)
 
 
 class WordsWindow(QDialog):
@@ -36,8 +60,11 @@ class WordsWindow(QDialog):
         self.search.setAccessibleName(self.tr("Find a word"))
         self.search.installEventFilter(self)
         self.list = QListWidget()
+        self.list.setObjectName("words")
         self.list.setAccessibleName(self.tr("Words"))
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(WrappedNames(self.list))
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entry = Entry()
@@ -56,12 +83,12 @@ class WordsWindow(QDialog):
     def _lay_out(self) -> None:
         left, right = QWidget(), QWidget()
         shelf = panel()
-        shelf.setLayout(column(self.list, margins=(1, 4, 1, 4)))
+        shelf.setLayout(column(self.list, margins=(0, 0, 0, 0)))
         which = QWidget()
-        which.setLayout(row(self._count, None, self._all))
+        which.setLayout(Flow([self._count], [self._all]))
         left.setLayout(column(self.search, which, shelf, gap=8))
         page = panel()
-        page.setLayout(column(self.entry, margins=(1, 8, 1, 1)))
+        page.setLayout(column(self.entry, margins=(0, 0, 0, 0)))
         right.setLayout(column(page, gap=0))
         beside = QSplitter(Qt.Orientation.Horizontal)
         beside.setChildrenCollapsible(False)

@@ -290,6 +290,26 @@ def test_no_text_is_cut_at_any_size(sample_window: MainWindow, per_cent: int) ->
         room = found.screen().availableGeometry()
         assert found.width() <= room.width()
         assert found.height() <= room.height()
+    found.show_here(words_here(sample_window))
+    settled()
+    assert clipped(found) == cut_off(found) == []
+    assert found.width() <= found.screen().availableGeometry().width()
+
+
+def test_names_in_the_list_get_all_the_lines_that_they_need(sample_window: MainWindow) -> None:
+    sample_window.set_look(False, 200)
+    found = show_words(sample_window)
+    found.show_all()
+    in_front(found)
+    for width in (700, 730, 760, 800):
+        found.resize(width, 700)
+        settled()
+        metrics, room = found.list.fontMetrics(), found.list.viewport().width() - 2 * 16 - 2 * 3
+        for number in range(found.list.count()):
+            item = found.list.item(number)
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+            wanted = metrics.boundingRect(0, 0, room, 2000, int(flags), item.text()).height()
+            assert found.list.visualItemRect(item).height() >= wanted, item.text()
 
 
 def test_it_follows_size_and_scheme_at_once(sample_window: MainWindow) -> None:
