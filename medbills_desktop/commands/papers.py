@@ -70,33 +70,6 @@ class AddPapers:
             link_paper(work, document.id, Bill.KIND, self.bill_id)
         return document
 
-    def _new(self, work: Work, paper: ReceivedPaper) -> Document:
-        return number_paper(
-            work,
-            Document(
-                file=paper.file,
-                sha256=paper.sha256,
-                received=self.received,
-                size=paper.size,
-                media_type=paper.media_type,
-                added_at=_now(),
-            ),
-        )
-
-
-def _with_bytes(work: Work, document: Document, paper: ReceivedPaper) -> Document:
-    """A paper that was known by name and hash only gets its bytes, and a paper number if it has none."""
-    if document.size is not None:
-        return document
-    number = document.paper_number or free_paper_number(work, document.id)
-    return work.change(
-        Document, document.id, size=paper.size, media_type=paper.media_type, added_at=_now(), paper_number=number
-    )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
 
 def number_paper(work: Work, document: Document) -> Document:
     """Keep a paper under a paper number of its own (`P0001`), derived from its id, which is never used twice."""

@@ -17,7 +17,7 @@ from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.findings import AskAboutFinding, DismissFinding, DisputeFinding, ReopenFinding
 from medbills_desktop.commands.import_case import ImportCase
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
-from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, TurnPage, UnlinkPaper
+from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, TakeFromPaper, TurnPage, UnlinkPaper
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.domain.case import case_of
 from medbills_desktop.domain.dates import Moment
@@ -69,6 +69,7 @@ class Giver:
             self.add_papers,
             self.link_paper,
             self.link_region,
+            self.take_from_paper,
             self.unlink_paper,
             self.turn_page,
             self.enter_claim,
@@ -239,6 +240,14 @@ class Giver:
             if line and document
             else None
         )
+
+    def take_from_paper(self) -> Command | None:
+        line, document = self.one(Line), self.one(Document)
+        if not line or not document:
+            return None
+        field, value = self.draw.choice((("charge", Cents(700)), ("description", "taken"), ("code", None)))
+        top = float(self.draw.choice((2, 3, 90)))
+        return TakeFromPaper(line, field, value, document, self.draw.randrange(1, 3), (1.0, top, 9.0, top + 4))
 
     def unlink_paper(self) -> Command | None:
         links = self.library.read(lambda reader: reader.find(DocumentLink))
