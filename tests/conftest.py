@@ -8,10 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# The same examples in every run, so that a change is judged by what it changed; `MEDBILLS_EXAMPLES=1000` draws as many
+# new ones for each property that sets no number of its own, and is how one hunts.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("hunting", max_examples=int(os.environ.get("MEDBILLS_EXAMPLES", "100")), deadline=None)
+settings.load_profile("hunting" if "MEDBILLS_EXAMPLES" in os.environ else "repeatable")
 
 
 @pytest.fixture(scope="session")

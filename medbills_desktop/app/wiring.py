@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 from datetime import date
@@ -25,7 +26,11 @@ from medbills_desktop.store.library import Library, Mode
 
 
 def make_application(paths: Paths) -> QApplication:
-    """The one application object, with our fonts; Qt's own notes go to our private folder."""
+    """The one application object, with our fonts; Qt's own notes go to our private folder.
+
+    What was loaded until now lives as long as the program: Python no longer looks through it for what can be thrown
+    away, which stopped the window for 75 to 95 ms each time.
+    """
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(paths.qt_settings))
     application = QApplication(sys.argv[:1])
@@ -33,6 +38,7 @@ def make_application(paths: Paths) -> QApplication:
     application.setOrganizationName("MedBills")
     application.setDesktopFileName("medbills")
     theme.load_fonts()
+    gc.freeze()
     return application
 
 

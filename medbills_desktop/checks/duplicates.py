@@ -12,7 +12,7 @@ from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.line_reading import ReadLine, read_line
 from medbills_desktop.checks.papers_held import itemised_bill
 from medbills_desktop.checks.registry import check
-from medbills_desktop.checks.wording import count, named, number_text
+from medbills_desktop.checks.wording import count, named, number_text, on_one_line
 from medbills_desktop.domain.charge_history import MANY_THINGS
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import Cents, dollars
@@ -164,7 +164,7 @@ def _finding(facts: BillFacts, same: list[Line], repeats: int) -> Finding:
     ids = tuple(sorted(line.id for line in same))
     times = "twice" if len(same) == 2 else f"{len(same)} times"
     units = f", {number_text(first.units)} units each" if first.units not in (None, Decimal(1)) else ""
-    code = f", code {first.code}" if first.code else ""
+    code = f", code {on_one_line(first.code)}" if on_one_line(first.code) else ""
     numbers = [str(line.number) for line in sorted(same, key=lambda line: line.id) if line.number is not None]
     place = f"Lines {', '.join(numbers)}: " if len(numbers) == len(same) else ""
     back = len(same) - 1 - repeats

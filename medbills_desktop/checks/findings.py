@@ -27,6 +27,8 @@ class Finding:
     `amount` is what is at stake in cents, above zero, or `None` where no figure can be derived. `explanation` shows the
     sum so that it can be redone on paper, in one or more lines. `evidence` says, a sentence each, which papers would
     settle it and whether they are attached. `fingerprint` changes only if the figures behind the finding change.
+    What was quoted from the person's own records may hold blanks and line ends; in a finding's words they are single
+    blanks, and line ends only part the lines of `explanation`.
     """
 
     check: str
@@ -43,6 +45,16 @@ class Finding:
     evidence: tuple[str, ...] = ()
     statement_ids: tuple[int, ...] = ()
     fingerprint: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", _one_line(self.title))
+        object.__setattr__(self, "ask", _one_line(self.ask))
+        object.__setattr__(self, "explanation", "\n".join(filter(None, map(_one_line, self.explanation.splitlines()))))
+        object.__setattr__(self, "evidence", tuple(map(_one_line, self.evidence)))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def fingerprint(check: str, *inputs: Value) -> str:

@@ -10,7 +10,7 @@ from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.line_pairs import Pair, differing_pairs
 from medbills_desktop.checks.papers_held import eob_name, eob_paper, itemised_bill
 from medbills_desktop.checks.registry import check
-from medbills_desktop.checks.wording import named, number_text, on_day, service_key
+from medbills_desktop.checks.wording import named, number_text, on_day, on_one_line, service_key
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.records import Claim, ClaimLine
@@ -79,7 +79,7 @@ def _finding(facts: BillFacts, claim: Claim, pair: Pair) -> Finding:
 def _words(pair: Pair, field: str) -> tuple[str, str]:
     line, row = pair.line, pair.row
     if field == "code":
-        return f"code {line.code or '–'}", f"code {row.code or '–'}"
+        return f"code {on_one_line(line.code) or '–'}", f"code {on_one_line(row.code) or '–'}"
     if field == "units":
         return _units(line.units), _units(row.units)
     if field == "charge":

@@ -23,7 +23,7 @@ _LONGEST_NAME = 60
 
 def named(line: Line) -> str:
     """A line by its printed name in quotation marks, shortened where it is very long."""
-    return f"“{shortened(line.description, _LONGEST_NAME) or line.code or 'a line'}”"
+    return f"“{shortened(line.description, _LONGEST_NAME) or on_one_line(line.code) or 'a line'}”"
 
 
 def shortened(text: str, longest: int) -> str:
@@ -33,6 +33,11 @@ def shortened(text: str, longest: int) -> str:
         return plain
     whole_words = plain[:longest].rsplit(" ", 1)[0]
     return f"{whole_words[: longest - 1].rstrip(' ,;:.')}…"
+
+
+def on_one_line(text: str | None) -> str:
+    """A short text, a code say, as it stands in a sentence: without blanks around it or doubled in it."""
+    return " ".join(text.split()) if text else ""
 
 
 def on_day(line: Line) -> str:

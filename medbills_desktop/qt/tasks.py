@@ -15,7 +15,7 @@ from medbills_desktop.domain.errors import UserError
 
 log = logging.getLogger("medbills.tasks")
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """How long the window waits for Python while a task computes. Each call into Qt gives Python up and asks for it again;
 with the usual 5 ms a repaint beside a busy task stood still for half a second."""
 

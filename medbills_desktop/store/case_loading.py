@@ -53,10 +53,11 @@ def load_case(reader: Reader) -> Case:
 def load_bills(reader: Reader, bill_ids: Collection[int]) -> Case:
     """The bills with all that speaks of them: enough for the money page and a packet.
 
-    People, organizations, policies, visits and prices come whole (they are few); the rest by reference.
+    People, organizations, policies and prices come whole (they are few), the patients' visits too; the rest by
+    reference.
     """
     found = _around(reader, bill_ids)
-    found[Visit] = tuple(reader.find(Visit))
+    found[Visit] = _visits_around(reader, found[Bill], _patients(found[Bill]))
     _load_documents(reader, found)
     return _case(reader, found)
 
@@ -76,8 +77,7 @@ def load_checked(reader: Reader, bill_ids: Collection[int]) -> Case:
     spoken_of = {claim.bill_id for claim in found[Claim] if isinstance(claim, Claim)}
     theirs = _by(reader, Bill, "person_id", patients)
     bills = _together(found[Bill], theirs, _by(reader, Bill, "id", spoken_of - _ids(theirs)))
-    own = _by(reader, Visit, "person_id", patients)
-    found[Visit] = _together(own, _by(reader, Visit, "id", _visits(bills) - _ids(own)))
+    found[Visit] = _visits_around(reader, bills, patients)
     _load_documents(reader, found)
     found[Bill] = bills
     charged = [line for line in found[Line] if isinstance(line, Line) and line.bill_id in set(bill_ids)]
@@ -112,6 +112,12 @@ def _around(reader: Reader, bill_ids: Collection[int], beside: Collection[int] =
     found[ClaimLine] = _by(reader, ClaimLine, "claim_id", _ids(found[Claim]))
     _load_calls(reader, found, bill_ids)
     return found
+
+
+def _visits_around(reader: Reader, bills: Collection[Record], patients: Collection[int]) -> tuple[Record, ...]:
+    """The visits of the bills, and all those of the patients."""
+    own = _by(reader, Visit, "person_id", patients)
+    return _together(own, _by(reader, Visit, "id", _visits(bills) - _ids(own)))
 
 
 def _beside(reader: Reader, asked: Collection[Bill]) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from medbills_desktop.checks.decided import DecidedFinding
@@ -22,7 +23,8 @@ class FindingCards(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._shown: tuple[DecidedFinding, ...] | None = None
+        self._wanted: tuple[tuple[DecidedFinding, ...], str] = ((), "")
+        self._shown: tuple[tuple[DecidedFinding, ...], str] | None = None
         self._cards: list[FindingCard] = []
         self._aside_open = False
         inside = QWidget()
@@ -33,10 +35,19 @@ class FindingCards(QScrollArea):
         self.setWidget(inside)
 
     def show_findings(self, found: tuple[DecidedFinding, ...], empty: str) -> None:
-        """Show findings, or a sentence where there are none. A card that says the same as before stays as it is."""
-        if found == self._shown:
+        """Show findings, or a sentence where there are none, as soon as this is seen.
+
+        A card that says the same as before stays as it is.
+        """
+        self._wanted = (found, empty)
+        if self.isVisible():
+            self._build()
+
+    def _build(self) -> None:
+        if self._wanted == self._shown:
             return
-        self._shown = found
+        self._shown = self._wanted
+        found, empty = self._wanted
         kept = {card.shown: card for card in self._cards if card.shown in found}
         self._clear(list(kept.values()))
         self._cards = []
@@ -60,13 +71,15 @@ class FindingCards(QScrollArea):
     def _add(self, found: Sequence[DecidedFinding], kept: dict[DecidedFinding, FindingCard]) -> None:
         for one in found:
             card = kept.get(one)
-            if card is None or card in self._cards:
+            stays = card is not None and card not in self._cards
+            if card is None or not stays:
                 card = FindingCard(self._session, one)
                 card.line_wanted.connect(self.line_wanted)
                 card.place_wanted.connect(self.place_wanted)
             self._list.addWidget(card)
             self._cards.append(card)
-            card.show()
+            if stays:
+                card.show()
 
     def _clear(self, kept: list[FindingCard]) -> None:
         while (item := self._list.takeAt(0)) is not None:
@@ -79,5 +92,11 @@ class FindingCards(QScrollArea):
     @Slot()
     def _toggle_aside(self) -> None:
         self._aside_open = not self._aside_open
-        found, self._shown = self._shown or (), None
-        self.show_findings(found, "")
+        self._shown = None
+        self._build()
+
+    # Qt's own names from here on
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._build()

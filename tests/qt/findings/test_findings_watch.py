@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from PySide6.QtWidgets import QLabel
+
 from medbills_desktop.commands.findings import DismissFinding
 from medbills_desktop.commands.lines import AddLines, EditLines
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Bill, Line
+from medbills_desktop.qt.findings.finding_card import FindingCard
 from medbills_desktop.qt.findings_watch import CheckBills
 from medbills_desktop.qt.window import MainWindow
 from tests.support.bills import enter
@@ -60,3 +63,24 @@ def test_the_side_bar_counts_what_waits_for_a_decision(sample_window: MainWindow
     session.perform(DismissFinding((session.findings.of(first.id) or ())[0].finding, session.today, "fine"))
     settle(sample_window)
     assert session.findings.open_count == before - 1
+
+
+def test_a_checked_bill_with_nothing_to_ask_says_so(window: MainWindow) -> None:
+    bill = enter(window)
+    tab = window.bills.bill.findings
+    window.bills.bill.tabs.setCurrentWidget(tab)
+    settle(window)
+    assert window.session.findings.of(bill.id) == ()
+    said = [one.text() for one in tab.cards.findChildren(QLabel) if one.isVisible()]
+    assert [text for text in said if text.startswith("Nothing stands out")]
+    assert not [text for text in said if "being checked" in text]
+
+
+def test_cards_are_built_only_when_they_are_seen(sample_window: MainWindow) -> None:
+    tab = sample_window.bills.bill.findings
+    assert tab.cards.findChildren(FindingCard) == []
+    sample_window.bills.bill.tabs.setCurrentWidget(tab)
+    settle(sample_window)
+    found = sample_window.session.findings.of(sample_window.bills.bill.bill_id) or ()
+    seen = [card for card in tab.cards.findChildren(FindingCard) if card.isVisible()]
+    assert len(seen) == len(found) > 5
