@@ -1,0 +1,1 @@
+"""Rule cards of law and practice, and the dates that follow from them."""

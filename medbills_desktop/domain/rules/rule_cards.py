@@ -1,0 +1,164 @@
+"""Rule cards: one rule of law or practice each, with its source, the day it was checked and how sure we are.
+
+Cards are data files in `resources/rules/cards/`; a user may correct one or add an own one. A card with a `length`
+starts a clock on each record that has its anchor date; a card without one is something to know, and to quote with its
+source.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.resource_files import resource
+
+Unit = Literal["hour", "calendar_day", "business_day", "month", "year"]
+Whose = Literal["you", "them"]
+"""Who has to act: a date of `you` can be missed; a date of `them` is when to chase."""
+
+Confidence = Literal["A", "B", "C", "U"]
+"""A: the text of the rule was read. B: two good sources agree. C: one source, or an old one. U: not verified."""
+
+Anchor = Literal[
+    "appeal_received",
+    "call_held",
+    "claim_received",
+    "collection_notice",
+    "credit_dispute_sent",
+    "decision_received",
+    "denial_received",
+    "discharge",
+    "dispute_filed",
+    "eca_notice",
+    "estimate_asked",
+    "final_denial_received",
+    "first_bill",
+    "first_contact",
+    "first_delinquency",
+    "itemization_asked",
+    "last_insurer_payment",
+    "medicare_decision",
+    "notice_dated",
+    "records_asked",
+    "scheduled",
+    "service",
+    "violation",
+]
+"""The events that clocks run from; each is a date that the user can enter."""
+
+SURE: tuple[Confidence, ...] = ("A", "B", "C")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presumption:
+    """When a notice counts as received where its receipt is not proved: so many days after the day it was sent."""
+
+    length: int
+    unit: Literal["calendar_day", "business_day"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCard:
+    """One rule. `length` is in `unit`; below zero it counts back from the anchor ("72 hours before the service").
+
+    `detail_unverified` names the part of a card that could not be checked where the rule itself could. `until` is the
+    last day on which the rule holds, `first_day` the first; both look at the anchor date. Rolling means that a date on
+    a weekend or holiday moves to the next business day. `later_of` names a second date of the record, before which the
+    clock never ends.
+    """
+
+    id: str
+    name: str
+    jurisdiction: str
+    binds: str
+    protects: str
+    text: str
+    anchor: Anchor | None = None
+    length: int | None = None
+    unit: Unit = "calendar_day"
+    whose: Whose = "you"
+    presumption: Presumption | None = None
+    roll: bool = False
+    later_of: str | None = None
+    first_day: Day | None = None
+    until: Day | None = None
+    citation: str
+    where: str
+    checked: Day
+    confidence: Confidence
+    detail_unverified: str = ""
+    contested: str = ""
+    effect: str = ""
+    own: bool = False
+
+    @property
+    def verified(self) -> bool:
+        """Whether something was found to check the card against; one that is not is off unless it is switched on."""
+        return self.confidence in SURE
+
+    @property
+    def has_clock(self) -> bool:
+        return self.anchor is not None and self.length is not None
+
+    def in_force(self, day: Day) -> bool:
+        """Whether the rule holds for an event of that day."""
+        return not (self.first_day and day < self.first_day) and not (self.until and day > self.until)
+
+
+class BadCardError(ValueError):
+    """A card file is not as it has to be; the message names the card and what is wrong."""
+
+
+def read_cards(path: Path) -> tuple[RuleCard, ...]:
+    """Read one file of cards. Raises `BadCardError` for a field that is missing, unknown or not of its kind."""
+    read = tomllib.loads(path.read_text("utf-8"))
+    defaults: Mapping[str, Any] = read.get("defaults", {})
+    return tuple(card_of({**defaults, **entry}) for entry in read.get("card", ()))
+
+
+def card_of(values: Mapping[str, Any]) -> RuleCard:
+    """A card from its fields. Raises `BadCardError`."""
+    name = str(values.get("id", "?"))
+    given = dict(values)
+    if "presumption" in given:
+        given["presumption"] = Presumption(**given["presumption"])
+    try:
+        card = RuleCard(**given)
+    except TypeError as fault:
+        raise BadCardError(f"rule card {name}: {fault}") from fault
+    wrong = _wrong(card)
+    if wrong:
+        raise BadCardError(f"rule card {name}: {wrong}")
+    return card
+
+
+def _wrong(card: RuleCard) -> str:
+    allowed = {"anchor": Anchor, "unit": Unit, "whose": Whose, "confidence": Confidence}
+    for field, kind in allowed.items():
+        value = getattr(card, field)
+        if value is not None and value not in get_args(kind):
+            return f"{field} is “{value}”"
+    if (card.anchor is None) != (card.length is None):
+        return "a clock needs an anchor and a length"
+    if not all((card.id, card.name, card.binds, card.text, card.citation, card.where)):
+        return "a text is empty"
+    if card.first_day and card.until and card.until < card.first_day:
+        return "it ends before it begins"
+    return ""
+
+
+@cache
+def shipped_cards() -> tuple[RuleCard, ...]:
+    """Every card that the program ships, by file and place in it. Raises `BadCardError`, also for an id used twice."""
+    folder = resource("rules/cards")
+    cards = tuple(card for path in sorted(folder.glob("*.toml")) for card in read_cards(path))
+    ids = [card.id for card in cards]
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    if twice:
+        raise BadCardError(f"rule card {twice[0]} is there twice")
+    return cards
