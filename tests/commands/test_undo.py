@@ -13,6 +13,14 @@ from medbills_desktop.commands.bills import EnterBill, SetBillStatus
 from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.desk import Desk
+from medbills_desktop.commands.letters import (
+    AddPointToLetter,
+    AskInLetter,
+    EditLetter,
+    MarkLetterSent,
+    RecordReply,
+    WriteLetter,
+)
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
 from medbills_desktop.commands.papers import (
     AddPapers,
@@ -26,8 +34,9 @@ from medbills_desktop.commands.papers import (
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import ChangedMeanwhileError, UserError
+from medbills_desktop.domain.letter_drafts import LetterPoint
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import KINDS, Bill, Call, Line, Payment, Promise, Statement, Task
+from medbills_desktop.domain.records import KINDS, Bill, Call, Letter, Line, Payment, Promise, Statement, Task
 from medbills_desktop.store.library import Library
 
 DAY = date(2025, 5, 4)
@@ -65,6 +74,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         )
         desk.perform(AddRecord(Task(text="Ask again", bill_id=1)))
         desk.perform(AddPapers((PAPER,)))
+        desk.perform(AddRecord(Letter(kind="bill_questions", bill_id=1, body="Hello", status="draft")))
+        desk.perform(AddRecord(Letter(kind="dispute", bill_id=1, body="Sent", status="sent", date=DAY)))
         yield desk
 
 
@@ -80,6 +91,12 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: CorrectCall(Call(id=1, ref="CALL1", started=Moment(DAY), said="Other"), None, (), (), ()),
     lambda: ClosePromise(1, "kept", DAY),
     lambda: FinishTask(1, DAY),
+    lambda: WriteLetter("itemization_request", 1),
+    lambda: EditLetter(1, "Questions", "Another text"),
+    lambda: AddPointToLetter(1, LetterPoint("Why twice?", (1, 2))),
+    lambda: AskInLetter(1, LetterPoint("Why so much?", amount=Cents(100))),
+    lambda: MarkLetterSent(1, DAY, "mail", "9407 0000"),
+    lambda: RecordReply(2, DAY, "Your letter", "We are looking into it."),
     lambda: AddPapers((PAPER, ReceivedPaper("two.png", "b" * 64, 5)), bill_id=1),
     lambda: LinkPaper(1, "call", 1, 2, (1.0, 2.0, 3.0, 4.0)),
     lambda: LinkLineRegion(1, 1, 1, (1.0, 2.0, 3.0, 4.0)),
@@ -113,7 +130,7 @@ def test_every_command_of_the_room_is_in_the_list() -> None:
     named = {type(make()).__name__ for make in COMMANDS}
     for path in Path(room.__path__[0]).glob("*.py"):
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("class ") and path.stem in {"bills", "lines", "calls", "records"}:
+            if line.startswith("class ") and path.stem in {"bills", "lines", "calls", "letters", "records"}:
                 assert line.removeprefix("class ").split(":")[0].split("(")[0] in named, line
 
 

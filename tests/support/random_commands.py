@@ -16,11 +16,21 @@ from medbills_desktop.commands.claims import EnterClaim
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.findings import AskAboutFinding, DismissFinding, DisputeFinding, ReopenFinding
 from medbills_desktop.commands.import_case import ImportCase
+from medbills_desktop.commands.letters import (
+    METHODS,
+    AddPointToLetter,
+    AskInLetter,
+    EditLetter,
+    MarkLetterSent,
+    RecordReply,
+    WriteLetter,
+)
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
 from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, TakeFromPaper, TurnPage, UnlinkPaper
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.domain.case import case_of
 from medbills_desktop.domain.dates import Moment
+from medbills_desktop.domain.letter_drafts import LetterPoint
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import (
     KIND_BY_NAME,
@@ -30,6 +40,7 @@ from medbills_desktop.domain.records import (
     Claim,
     Document,
     DocumentLink,
+    Letter,
     Line,
     Organization,
     Person,
@@ -75,6 +86,9 @@ class Giver:
             self.enter_claim,
             self.import_case,
             self.decide_finding,
+            self.write_letter,
+            self.change_letter,
+            self.ask_in_letter,
             *[self.add_record] * 6,
             *[self.edit_record] * 4,
             *[self.remove_record] * 4,
@@ -295,6 +309,34 @@ class Giver:
             if decide is AskAboutFinding
             else decide(finding, self.day(), self.word())
         )
+
+    def point(self) -> LetterPoint:
+        return LetterPoint(
+            self.word(), self.some(Line, 6), self.some(Statement, 2), self.draw.choice((None, self.cents()))
+        )
+
+    def points(self) -> tuple[LetterPoint, ...]:
+        return tuple(self.point() for _ in range(self.draw.randrange(3)))
+
+    def write_letter(self) -> Command | None:
+        bill, kind = self.one(Bill), self.draw.choice(("itemization_request", "bill_questions"))
+        return bill and WriteLetter(kind, bill, self.points())  # type: ignore[return-value]
+
+    def ask_in_letter(self) -> Command | None:
+        bill = self.one(Bill)
+        return bill and AskInLetter(bill, self.point())  # type: ignore[return-value]
+
+    def change_letter(self) -> Command:
+        letter, day = self.one(Letter) or 1, self.day()
+        makers: list[Callable[[], Command]] = [
+            lambda: EditLetter(letter, self.word(), self.word()),
+            lambda: AddPointToLetter(letter, self.point()),
+            lambda: MarkLetterSent(letter, day, self.draw.choice(METHODS), self.word(), self.draw.choice((None, day))),
+            lambda: RecordReply(
+                letter, day, self.word(), self.word(), self.draw.choice(METHODS), None, self.one(Document)
+            ),
+        ]
+        return self.draw.choice(makers)()
 
     def add_record(self) -> Command | None:
         record = self.record(self.draw.choice(KINDS))

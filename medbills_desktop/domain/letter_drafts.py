@@ -1,0 +1,158 @@
+"""Filling a letter from the records: nothing is invented, and what the records lack stays a visible blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from medbills_desktop.domain.case import Case
+from medbills_desktop.domain.dates import Moment
+from medbills_desktop.domain.letter_templates import LetterTemplate, LetterWords, Sentence, letter_words
+from medbills_desktop.domain.money import Cents, dollars
+from medbills_desktop.domain.money_views import asked_statement
+from medbills_desktop.domain.records import Bill, Line, Organization, Person, Statement, Visit
+
+MOST_LINES = 4
+"""Up to so many lines are named in a point one by one."""
+
+_POINT = re.compile(r"(\d{1,2})\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPoint:
+    """One question for a letter: what is asked, the lines or statements it is about, and what is at stake in cents."""
+
+    ask: str
+    line_ids: tuple[int, ...] = ()
+    statement_ids: tuple[int, ...] = ()
+    amount: Cents | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedLetter:
+    """A letter as it is first written."""
+
+    subject: str
+    body: str
+
+
+def draft_letter(
+    template: LetterTemplate, case: Case, bill_id: int, points: Iterable[LetterPoint] = (), sender: str = ""
+) -> DraftedLetter:
+    """Fill a template from the records of a bill; `sender` is who signs (else the household's own person, if named)."""
+    words = letter_words(template.language)
+    known = known_facts(case, bill_id, words, sender)
+    known["points"] = "\n\n".join(
+        point_text(point, case, bill_id, words, number) for number, point in enumerate(points, 1)
+    )
+    filled = (_filled_paragraph(paragraph, known, words) for paragraph in template.paragraphs)
+    body = "\n\n".join(paragraph for paragraph in filled if paragraph)
+    return DraftedLetter(_filled(template.subject, known, words), body)
+
+
+def known_facts(case: Case, bill_id: int, words: LetterWords, sender: str = "") -> dict[str, str]:
+    """What the records of a bill say of the things that a letter names; empty where they say nothing."""
+    bill = case.get(Bill, bill_id)
+    patient, biller = case.find(Person, bill.person_id), case.find(Organization, bill.biller_id)
+    statement = asked_statement(case, bill_id)
+    numbers = (claim.number.strip() for claim in case.claims(bill_id) if claim.number)
+    return {
+        "account_number": (bill.account_number or "").strip(),
+        "patient": patient.name.strip() if patient else "",
+        "recipient": biller.name.strip() if biller else "",
+        "recipient_address": (biller.address or "").strip() if biller else "",
+        "sender": sender.strip() or own_name(case),
+        "visit": _visit_days(case.find(Visit, bill.visit_id), words),
+        "statement_day": words.day(statement.date) if statement else "",
+        "asked": dollars(statement.balance, "") if statement else "",
+        "claim_numbers": ", ".join(dict.fromkeys(number for number in numbers if number)),
+    }
+
+
+def own_name(case: Case) -> str:
+    """The person of the household who is named as the user's own self; empty where none is."""
+    found = (person.name for person in case.all(Person) if (person.relationship or "").strip().casefold() == "self")
+    return next(found, "")
+
+
+def point_text(point: LetterPoint, case: Case, bill_id: int, words: LetterWords, number: int) -> str:
+    """A numbered point: where it stands, what is at stake, and the question on a line of its own."""
+    about = _about(point, case, bill_id, words)
+    if point.amount is not None:
+        about.append(words.say("at_stake", amount=dollars(point.amount)))
+    head = ". ".join(part.rstrip(". ") for part in about)
+    return f"{number}. {head}.\n{point.ask}" if head else f"{number}. {point.ask}"
+
+
+def with_point(body: str, write: Callable[[int], str], words: LetterWords) -> str:
+    """The text of a letter with one more point, numbered after the last that stands in it.
+
+    It goes where the blank for questions is, else after the last numbered paragraph, else before the closing; what was
+    typed stays as it is. `write` gives the point for a number.
+    """
+    blank = words.blank("points")
+    if blank in body:
+        return body.replace(blank, write(1), 1)
+    paragraphs = body.split("\n\n")
+    numbers = {place: int(found[1]) for place, text in enumerate(paragraphs) if (found := _POINT.match(text))}
+    if numbers:
+        place = max(numbers)
+        paragraphs.insert(place + 1, write(numbers[place] + 1))
+    else:
+        closing = words.texts["closing"]
+        place = next((at for at, text in enumerate(paragraphs) if text.startswith(closing)), len(paragraphs))
+        paragraphs.insert(place, write(1))
+    return "\n\n".join(paragraphs)
+
+
+def holds_question(body: str, ask: str) -> bool:
+    """Whether a question stands in a letter, however its lines are broken."""
+    return bool(ask.strip()) and " ".join(ask.split()) in " ".join(body.split())
+
+
+def _filled_paragraph(paragraph: tuple[Sentence, ...], known: Mapping[str, str], words: LetterWords) -> str:
+    kept = [one for one in paragraph if not one.optional or all(known.get(name) for name in one.names)]
+    return " ".join(_filled(one, known, words) for one in kept)
+
+
+def _filled(sentence: Sentence, known: Mapping[str, str], words: LetterWords) -> str:
+    return sentence.text.format(**{name: known.get(name) or words.blank(name) for name in sentence.names})
+
+
+def _visit_days(visit: Visit | None, words: LetterWords) -> str:
+    if visit is None or visit.start is None:
+        return ""
+    first, last = visit.start.day, (visit.end or visit.start).day
+    if last <= first:
+        return words.day(first)
+    return words.say("span", first=words.day(first), last=words.day(last))
+
+
+def _about(point: LetterPoint, case: Case, bill_id: int, words: LetterWords) -> list[str]:
+    places = {line.id: place for place, line in enumerate(case.lines(bill_id), 1)}
+    lines = [line for line_id in point.line_ids if (line := case.find(Line, line_id))]
+    told = [line_words(line, places.get(line.id), words) for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        told.append(words.say("more_lines", count=len(lines) - MOST_LINES))
+    if not told:
+        statements = (case.find(Statement, statement_id) for statement_id in point.statement_ids)
+        told = [words.say("statement", day=words.day(one.date)) for one in statements if one]
+    return ["; ".join(told)] if told else []
+
+
+def line_words(line: Line, place: int | None, words: LetterWords) -> str:
+    """A line as a letter names it: number, date, code, what is printed, and the charge."""
+    number = line.number if line.number is not None else place
+    parts = [
+        words.say("line", number=number) if number is not None else "",
+        _line_day(line.date, words),
+        " ".join(part for part in (line.code, *(line.modifiers or ())) if part),
+        " ".join(line.description.split()),
+        dollars(line.charge, ""),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _line_day(moment: Moment | None, words: LetterWords) -> str:
+    return words.day(moment.day) if moment else ""

@@ -1,0 +1,135 @@
+"""The letters that the program can draft, as data: what each says, in each language, and the words around it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.resource_files import resource
+
+LANGUAGE = "en"
+"""The language of a letter where none is asked for."""
+
+_NAME = re.compile(r"\{(\w+)\}")
+_WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with names in braces. An `optional` one is left out where something that it names is not known."""
+
+    text: str
+    optional: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What has to be filled in."""
+        return tuple(_NAME.findall(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplate:
+    """One kind of letter in one language. `kind` is what is kept with the letter; `use` says what it is for.
+
+    `answer_days` is what the letter itself asks for, in days from its date; `None` where it names no day.
+    """
+
+    kind: str
+    language: str
+    name: str
+    use: str
+    subject: Sentence
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+    answer_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """The words of a language: how days are written, how a point is put, and what stands in a blank."""
+
+    language: str
+    months: tuple[str, ...]
+    texts: Mapping[str, str]
+    blanks: Mapping[str, str]
+
+    def day(self, day: Day) -> str:
+        """A day as a letter writes it."""
+        return self.texts["day"].format(month=self.months[day.month - 1], day=day.day, year=day.year)
+
+    def say(self, key: str, **parts: object) -> str:
+        """One of the texts with its parts filled in."""
+        return self.texts[key].format(**parts)
+
+    def blank(self, name: str) -> str:
+        """What is written where the records do not say it, such as `[account number]`."""
+        return f"[{self.blanks[name]}]"
+
+    def blanks_in(self, *texts: str) -> tuple[str, ...]:
+        """The words of every blank that stands in texts, each once, in the order in which they stand.
+
+        Only the program's own blanks count: other words in brackets are the writer's.
+        """
+        found = re.findall(r"\[([^\[\]\n]+)\]", "\n".join(texts))
+        known = set(self.blanks.values())
+        return tuple(dict.fromkeys(words for words in found if words in known))
+
+
+@cache
+def letter_words(language: str = LANGUAGE) -> LetterWords:
+    """The words of a language; raises `UserError` for one that has none."""
+    table = _read(language, _WORDS)
+    texts = {key: value for key, value in table.items() if isinstance(value, str)}
+    return LetterWords(language, tuple(table["months"]), MappingProxyType(texts), MappingProxyType(table["blanks"]))
+
+
+@cache
+def letter_template(kind: str, language: str = LANGUAGE) -> LetterTemplate:
+    """The template of a kind of letter; raises `UserError` where there is none in that language."""
+    table = _read(language, "" if kind == _WORDS else kind)
+    return LetterTemplate(
+        kind=kind,
+        language=language,
+        name=table["name"],
+        use=table["use"],
+        subject=Sentence(table["subject"]),
+        paragraphs=tuple(tuple(map(_sentence, one["sentences"])) for one in table["paragraph"]),
+        answer_days=table.get("answer_days"),
+    )
+
+
+@cache
+def letter_kinds(language: str = LANGUAGE) -> tuple[LetterTemplate, ...]:
+    """Every letter that can be drafted in a language, by name."""
+    files = sorted(path.stem for path in resource(f"letters/{language}").glob("*.toml"))
+    found = [letter_template(stem, language) for stem in files if stem != _WORDS]
+    return tuple(sorted(found, key=lambda template: template.name))
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of letter is called on screen; one without a template by its own words."""
+    known = {template.kind: template.name for template in letter_kinds()}
+    plain = kind.replace("_", " ").strip()
+    return known.get(kind, plain[:1].upper() + plain[1:])
+
+
+def _sentence(row: str | dict[str, str]) -> Sentence:
+    return Sentence(row) if isinstance(row, str) else Sentence(row["when_known"], optional=True)
+
+
+def _read(language: str, stem: str) -> dict[str, Any]:
+    known = re.fullmatch(r"[a-z_]+", stem) and re.fullmatch(r"[a-z]{2}", language)
+    try:
+        path = resource(f"letters/{language}/{stem}.toml") if known else None
+    except FileNotFoundError:
+        path = None
+    if path is None:
+        raise UserError("There is no template for this letter.", "Choose one of those that are listed.")
+    with path.open("rb") as file:
+        return tomllib.load(file)
