@@ -211,7 +211,7 @@ class WindowActs(QObject):
 
     def add_statement(self) -> None:
         if (bill_id := self._bill()) is not None:
-            new_record(self._session, self._window, Statement, {"bill_id": bill_id}, {"date": self._session.today})
+            new_record(self._session, self._window, Statement, {"bill_id": bill_id})
 
     def add_eob(self) -> None:
         if (bill_id := self._bill()) is not None:
@@ -219,7 +219,7 @@ class WindowActs(QObject):
 
     def add_payment(self) -> None:
         if (bill_id := self._bill()) is not None:
-            new_record(self._session, self._window, Payment, {"bill_id": bill_id}, {"date": self._session.today})
+            new_record(self._session, self._window, Payment, {"bill_id": bill_id})
 
     def type_lines(self) -> None:
         if self._bill() is not None:
@@ -275,7 +275,7 @@ class WindowActs(QObject):
 
     def add_task(self) -> None:
         bill_id = self._window.bills.bill.bill_id if self._window.going.page_name == "bills" else None
-        new_record(self._session, self._window, Task, {"done": None}, {"due": self._session.today, "bill_id": bill_id})
+        new_record(self._session, self._window, Task, {"done": None}, {"bill_id": bill_id})
 
     @Slot()
     def add_papers(self) -> None:

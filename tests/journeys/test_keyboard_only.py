@@ -51,8 +51,8 @@ def cells(*texts: str) -> None:
 
 def enter_the_bill(window: MainWindow) -> None:
     press("Ctrl+N")
-    cells("Example General Hospital", "", "Robin Example", "000123-45", "1/14/2026", "2/3/2026", "3/5/2026", "1250.00")
-    cells("", "", "")
+    cells("Example General Hospital", "Hospital", "Robin Example", "000123-45", "1/14/2026", "2/3/2026", "3/5/2026")
+    cells("1250.00", "", "", "")
     type_text("1250.00")
     press("Return")
     settle(window)

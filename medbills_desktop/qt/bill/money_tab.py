@@ -172,7 +172,7 @@ class MoneyTab(Page):
 
     def _add(self, kind: type[Record]) -> None:
         if self.bill_id is not None:
-            new_record(self.session, self, kind, {"bill_id": self.bill_id}, {"date": self.session.today})
+            new_record(self.session, self, kind, {"bill_id": self.bill_id})
 
     @Slot()
     def _add_statement(self) -> None:

@@ -40,7 +40,7 @@ def enter_claim(session: Session, parent: QWidget, bill_id: int) -> FormDialog:
         insurer = values.pop("insurer")
         session.desk.perform(EnterClaim(insurer, Claim(policy_id=0, bill_id=bill_id, **values)))
 
-    start = {"insurer": session.read(lambda reader: _usual_insurer(reader, bill_id)), "status": "paid"}
+    start = {"insurer": session.read(lambda reader: _usual_insurer(reader, bill_id))}
     dialog = FormDialog(session, FormSpec("Add EOB", f"add:claim:bill_id={bill_id}", fields, start, keep), parent)
     dialog.open()
     return dialog

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from medbills_desktop.commands.bills import EnterBill
+from medbills_desktop.commands.bills import EnterBill, same_name
 from medbills_desktop.commands.records import AddRecord, EditRecord
 from medbills_desktop.domain import words
 from medbills_desktop.domain.records import Record, Statement
@@ -62,7 +62,7 @@ def enter_bill(session: Session, parent: QWidget) -> FormDialog:
     money = [Field(name, label, "money", hint="not stated") for name, label in _MONEY_LABELS]
     fields = (
         Field("biller", "Who sent it", "name", True, "Name on the letterhead", names=billers),
-        Field("biller_kind", "They are a", "choice", True, options=kinds),
+        Field("biller_kind", "They are a", "choice", options=kinds),
         Field("patient", "Patient", "name", True, "Whose care it was", names=people),
         Field("account_number", "Account number", hint="As printed, with leading zeros"),
         Field("visit_day", "Date of the visit", "day", hint="month/day/year"),
@@ -71,7 +71,7 @@ def enter_bill(session: Session, parent: QWidget) -> FormDialog:
         *money,
         Field("notes", "Notes", "long"),
     )
-    start = {"biller_kind": "hospital", "patient": people[0] if len(people) == 1 else None}
+    start = {"patient": people[0] if len(people) == 1 else None}
     spec = FormSpec("Add bill", "add:bill", fields, start, partial(_keep_bill, session))
     return _open(FormDialog(session, spec, parent))
 
@@ -92,6 +92,9 @@ def _keep_bill(session: Session, values: dict[str, Any]) -> None:
         statement = Statement(bill_id=0, date=values["date"], due=values["due"], **figures)
     elif values["due"] is not None or any(value is not None for value in figures.values()):
         raise FieldError("date", "What is asked belongs to a statement.", "Type the date that is printed on it.")
+    known = any(same_name(name, values["biller"]) for name in session.read(ListNames("organization")))
+    if values["biller_kind"] is None and not known:
+        raise FieldError("biller_kind", "What kind of biller this is was not chosen yet.", "“Other” will do.")
     command = EnterBill(
         values["biller"],
         values["biller_kind"],

@@ -93,8 +93,8 @@ class Form(QWidget):
     def _combo(self, field: Field, value: Any) -> QComboBox:
         combo = Choice()
         combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        if not field.required:
-            combo.addItem(NOT_KNOWN, None)
+        if not field.required or value is None:
+            combo.addItem(self.tr("Choose…") if field.required else NOT_KNOWN, None)
         for option in YES_NO if field.kind == "yes_no" else field.options:
             combo.addItem(option.words, option.value)
         place = next((i for i in range(combo.count()) if combo.itemData(i) == value), 0)
@@ -144,6 +144,8 @@ class Form(QWidget):
             try:
                 raw = self._raw(widget)
                 found[field.name] = read(field, raw) if isinstance(widget, QLineEdit | QPlainTextEdit) else raw
+                if field.required and found[field.name] is None:
+                    raise UserError(self.tr("{field} is needed.").format(field=field.label), self.tr("Choose one."))
                 self.show_problem(field.name, "")
             except UserError as error:
                 self.show_problem(field.name, str(error))

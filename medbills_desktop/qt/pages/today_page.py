@@ -209,4 +209,4 @@ class TodayPage(Page):
 
     @Slot()
     def _add_task(self) -> None:
-        new_record(self.session, self, Task, {"done": None}, {"due": self.session.today})
+        new_record(self.session, self, Task, {"done": None})
