@@ -69,7 +69,7 @@ class RuleCard:
     `detail_unverified` names the part of a card that could not be checked where the rule itself could. `until` is the
     last day on which the rule holds, `first_day` the first; both look at the anchor date. Rolling means that a date on
     a weekend or holiday moves to the next business day. `later_of` names a second date of the record, before which the
-    clock never ends.
+    clock never ends. `facts` are the figures of a state's table by name, such as `("written_years", 6)`.
     """
 
     id: str
@@ -94,6 +94,7 @@ class RuleCard:
     detail_unverified: str = ""
     contested: str = ""
     effect: str = ""
+    facts: tuple[tuple[str, str | int], ...] = ()
     own: bool = False
 
     @property
@@ -104,6 +105,10 @@ class RuleCard:
     @property
     def has_clock(self) -> bool:
         return self.anchor is not None and self.length is not None
+
+    def fact(self, name: str) -> str | int | None:
+        """One of the `facts`, or `None`."""
+        return dict(self.facts).get(name)
 
     def in_force(self, day: Day) -> bool:
         """Whether the rule holds for an event of that day."""
@@ -127,6 +132,8 @@ def card_of(values: Mapping[str, Any]) -> RuleCard:
     given = dict(values)
     if "presumption" in given:
         given["presumption"] = Presumption(**given["presumption"])
+    if "facts" in given:
+        given["facts"] = tuple(given["facts"].items())
     try:
         card = RuleCard(**given)
     except TypeError as fault:
