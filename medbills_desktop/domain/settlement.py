@@ -1,0 +1,58 @@
+"""Working out an offer: what a share of the balance comes to, and instalments that add up to the cent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from medbills_desktop.domain.money import Cents
+
+USUAL_SHARES = (40, 50, 60, 75)
+"""Percentages of the balance that the calculator shows at first."""
+
+MOST_INSTALLMENTS = 360
+"""Thirty years of monthly payments; more are refused."""
+
+_TENTH = Decimal("0.1")
+
+
+def part_of(balance: Cents, percent: Decimal | int) -> Cents:
+    """That percentage of a balance, to the nearest cent, half a cent up."""
+    return Cents(int((Decimal(balance) * Decimal(percent) / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)))
+
+
+def percent_of(amount: Cents, balance: Cents) -> Decimal | None:
+    """What percentage of a balance an amount is, with one digit; `None` for a balance that is not above zero."""
+    if balance <= 0:
+        return None
+    return (Decimal(amount) * 100 / Decimal(balance)).quantize(_TENTH, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Installments:
+    """`first_ones` payments of `larger` cents, then the rest of `count` payments of `smaller` cents; they add up."""
+
+    count: int
+    larger: Cents
+    first_ones: int
+    smaller: Cents
+
+    @property
+    def total(self) -> Cents:
+        return Cents(self.larger * self.first_ones + self.smaller * (self.count - self.first_ones))
+
+
+def installments(total: Cents, count: int) -> Installments:
+    """A total in so many payments that differ by a cent at most, the larger ones first.
+
+    Raises `ValueError` for no payments, more than `MOST_INSTALLMENTS`, or more payments than cents.
+    """
+    if not 1 <= count <= MOST_INSTALLMENTS or count > total:
+        raise ValueError(f"{count} payments of {total} cents")
+    smaller, over = divmod(total, count)
+    return Installments(count, Cents(smaller + 1 if over else smaller), over or count, Cents(smaller))
+
+
+def gap_of_installments(total: Cents, count: int, each: Cents) -> Cents:
+    """How far so many payments of `each` cents are from a total: below zero where they come to less."""
+    return Cents(each * count - total)
