@@ -52,12 +52,13 @@ class LetterTemplate:
 
 @dataclass(frozen=True, slots=True)
 class LetterWords:
-    """The words of a language: how days are written, how a point is put, and what stands in a blank."""
+    """The words of a language: how days are written, how a point is put, what stands in a blank, how letters go out."""
 
     language: str
     months: tuple[str, ...]
     texts: Mapping[str, str]
     blanks: Mapping[str, str]
+    methods: Mapping[str, str]
 
     def day(self, day: Day) -> str:
         """A day as a letter writes it."""
@@ -86,7 +87,8 @@ def letter_words(language: str = LANGUAGE) -> LetterWords:
     """The words of a language; raises `UserError` for one that has none."""
     table = _read(language, _WORDS)
     texts = {key: value for key, value in table.items() if isinstance(value, str)}
-    return LetterWords(language, tuple(table["months"]), MappingProxyType(texts), MappingProxyType(table["blanks"]))
+    tables = (MappingProxyType(table[name]) for name in ("blanks", "methods"))
+    return LetterWords(language, tuple(table["months"]), MappingProxyType(texts), *tables)
 
 
 @cache

@@ -108,6 +108,16 @@ ORGANIZATION_KIND = {
     "regulator": "Regulator",
     "other": "Other",
 }
+LETTER_STATUS = {"draft": "Draft", "sent": "Sent", "received": "Received"}
+LETTER_TONE = {"draft": "amber", "sent": "accent", "received": "green"}
+LETTER_METHOD = {
+    "mail": "Mail",
+    "certified_mail": "Certified mail",
+    "fax": "Fax",
+    "portal": "Portal",
+    "email": "E-mail",
+    "hand": "By hand",
+}
 PROMISE_STATUS = {"open": "Open", "kept": "Kept", "broken": "Not kept"}
 LEVEL = {"fact": "Figures differ", "strong": "Strong question", "question": "Question", "info": "Note"}
 DECISION = {"asked": "To ask", "disputed": "Disputed", "not_a_problem": "Set aside"}

@@ -273,6 +273,10 @@ class WindowActs(QObject):
         bill_id = self._window.bills.bill.bill_id if self._window.going.page_name == "bills" else None
         self._window.call.begin(bill_id)
 
+    def write_letter(self) -> None:
+        self._window.going.show_page("letters")
+        self._window.letters.write(self._window.bills.bill.bill_id)
+
     def add_task(self) -> None:
         bill_id = self._window.bills.bill.bill_id if self._window.going.page_name == "bills" else None
         new_record(self._session, self._window, Task, {"done": None}, {"bill_id": bill_id})
@@ -338,6 +342,10 @@ class WindowActs(QObject):
     def page_calls(self) -> None:
         self._window.going.show_page("calls")
         self._window.calls.view.setFocus()
+
+    def page_letters(self) -> None:
+        self._window.going.show_page("letters")
+        self._window.letters.view.setFocus()
 
     def page_papers(self) -> None:
         self._window.going.show_page("papers")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -70,6 +71,9 @@ class Going(QObject):
             window.showing.show_paper(place.id, place.page)
         elif kind in ("call", "promise"):
             self._go_to_call(place)
+        elif kind == "letter":
+            self.show_page("letters")
+            window.letters.show_letter(place.id)
         elif (bill_id := window.session.read(FindBillOf(kind, place.id))) is not None:
             self._go_to_bill(bill_id, place)
         else:
@@ -108,6 +112,11 @@ class Going(QObject):
         showing = self._window.showing
         if place.line_id is None or not showing.show_line(place.line_id):
             showing.show_paper(place.document_id, place.page)
+
+    @Slot(object)
+    def show_saved(self, path: Path) -> None:
+        """Show a file that was just saved, such as a letter as it will be printed."""
+        self._window.showing.show_file(path, path.name)
 
     @Slot(object)
     def go_to_line(self, line_id: int) -> None:

@@ -23,6 +23,7 @@ from medbills_desktop.qt.notice_bar import NoticeBar
 from medbills_desktop.qt.pages.bills_page import BillsPage
 from medbills_desktop.qt.pages.calls_page import CallsPage
 from medbills_desktop.qt.pages.findings_page import FindingsPage
+from medbills_desktop.qt.pages.letters_page import LettersPage
 from medbills_desktop.qt.pages.papers_page import PapersPage
 from medbills_desktop.qt.pages.prices_page import PricesPage
 from medbills_desktop.qt.pages.search_page import SearchPage
@@ -92,7 +93,16 @@ class MainWindow(QMainWindow):
     def _make_pages(
         self,
     ) -> dict[
-        str, TodayPage | BillsPage | FindingsPage | CallsPage | PapersPage | PricesPage | TimelinePage | SearchPage
+        str,
+        TodayPage
+        | BillsPage
+        | FindingsPage
+        | CallsPage
+        | LettersPage
+        | PapersPage
+        | PricesPage
+        | TimelinePage
+        | SearchPage,
     ]:
         session = self.session
         return {
@@ -100,6 +110,7 @@ class MainWindow(QMainWindow):
             "bills": BillsPage(session),
             "findings": FindingsPage(session),
             "calls": CallsPage(session),
+            "letters": LettersPage(session),
             "papers": PapersPage(session),
             "prices": PricesPage(session),
             "timeline": TimelinePage(session),
@@ -178,6 +189,8 @@ class MainWindow(QMainWindow):
         self.prices.line_wanted.connect(going.go_to_line)
         self.findings.counted.connect(acts.show_findings)
         self.calls.open_wanted.connect(self.call.correct)
+        self.letters.saved.connect(going.show_saved)
+        self.letters.paper_wanted.connect(self.showing.show_paper)
         self.papers.paper_chosen.connect(going.preview_paper)
         today.call_wanted.connect(self.call.begin)
         today.counted.connect(acts.show_due)
@@ -210,6 +223,10 @@ class MainWindow(QMainWindow):
     @property
     def calls(self) -> CallsPage:
         return self._page("calls", CallsPage)
+
+    @property
+    def letters(self) -> LettersPage:
+        return self._page("letters", LettersPage)
 
     @property
     def papers(self) -> PapersPage:
