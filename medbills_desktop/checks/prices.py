@@ -14,18 +14,10 @@ from medbills_desktop.checks.registry import check
 from medbills_desktop.checks.wording import named, number_text, on_day
 from medbills_desktop.domain.charge_history import FAR, Charged, Rate, charge_for_one, service_charged
 from medbills_desktop.domain.dates import plain_day
-from medbills_desktop.domain.money import Cents, dollars, times
-from medbills_desktop.domain.records import Price, Visit
+from medbills_desktop.domain.money import Cents, dollars
+from medbills_desktop.domain.price_comparison import compare, plain_code, price_for_one, price_order, ratio_text
+from medbills_desktop.domain.records import Price
 
-_SETTINGS = {
-    "inpatient": ("inpatient", "facility", "any"),
-    "emergency": ("outpatient", "facility", "any"),
-    "observation": ("outpatient", "facility", "any"),
-    "outpatient": ("outpatient", "facility", "any"),
-    "office": ("non_facility", "outpatient", "any"),
-    "telehealth": ("non_facility", "outpatient", "any"),
-}
-_COUNTED = (None, "", "each", "unit", "item", "ea")
 _BASIS = {
     "medicare": "Medicare's price",
     "cash": "a cash price",
@@ -40,40 +32,18 @@ def _references(facts: BillFacts, noted: dict[str, list[Price]], read: ReadLine)
 
     None for lines that the user does not want to pay at any price.
     """
-    if not read.code or not read.charged or read.line.mark in ("duplicate", "not_received", "cancelled"):
-        return []
-    return [price for price in noted.get(read.code, ()) if _fits(facts.visit, read, price)]
+    known = noted.get(read.code, ()) if read.code else ()
+    return [price for price in known if not compare(read.line, facts.visit, price).why_not]
 
 
 def _noted(facts: BillFacts) -> dict[str, list[Price]]:
     """The noted prices for codes of the bill, by code."""
     found: dict[str, list[Price]] = {}
     for price in facts.case.all(Price):
-        code = "".join(price.code.split()).upper()
+        code = plain_code(price.code)
         if code in facts.read.codes and price.amount > 0:
             found.setdefault(code, []).append(price)
     return found
-
-
-def _fits(visit: Visit | None, read: ReadLine, price: Price) -> bool:
-    line = read.line
-    modifiers = frozenset(part.strip().upper() for part in price.modifiers or ())
-    priced_apart = frozenset({"26", "TC", "53", "NU", "RR", "UE"})
-    unit = (price.unit or "").strip().casefold()
-    if line.code_system and price.code_system and price.code_system.casefold() != line.code_system:
-        return False
-    if modifiers != read.modifiers if modifiers else priced_apart & read.modifiers:
-        return False
-    if unit != (line.unit or "") and not (unit in _COUNTED and line.unit in (None, "each")):
-        return False
-    settings = _SETTINGS.get(visit.kind or "", ("any",)) if visit else ("any",)
-    return price.setting is None or price.setting in settings
-
-
-def _for_one(read: ReadLine) -> Rate | None:
-    """The charge for one unit; `None` where neither units nor a unit price are stated."""
-    known = read.line.units or read.line.unit_price is not None
-    return charge_for_one(read.line) if known else None
 
 
 @check("price-vs-reference", "info")
@@ -84,21 +54,17 @@ def price_vs_reference(facts: BillFacts) -> Iterator[Finding]:
     """
     noted = _noted(facts)
     for read in facts.read.lines if noted else ():
-        one = _for_one(read)
+        one = price_for_one(read.line)
         below = [price for price in _references(facts, noted, read) if one is not None and price.amount < one]
         if one is not None and below:
-            yield _reference_finding(facts, read, one, sorted(below, key=_order))
-
-
-def _order(price: Price) -> tuple[int, str, str, str]:
-    return -price.amount, price.basis or "", price.source, str(price.date or "")
+            yield _reference_finding(facts, read, one, sorted(below, key=price_order))
 
 
 def _reference_finding(facts: BillFacts, read: ReadLine, one: Rate, prices: list[Price]) -> Finding:
     line, first = read.line, prices[0]
     units = line.units if line.units else Decimal(1)
-    amount = Cents((line.charge or 0) - times(units, first.amount)[0])
-    rows = "\n".join(f"{_price_text(price)}: {_ratio(one, price.amount)} times" for price in prices)
+    amount = compare(line, facts.visit, first).more or Cents(0)
+    rows = "\n".join(f"{_price_text(price)}: {ratio_text(one, price.amount)} times" for price in prices)
     noted = tuple(sorted(f"{price.amount} {price.basis} {price.source} {price.place} {price.date}" for price in prices))
     return Finding(
         check="price-vs-reference",
@@ -106,7 +72,7 @@ def _reference_finding(facts: BillFacts, read: ReadLine, one: Rate, prices: list
         bill_id=facts.bill.id,
         line_ids=(line.id,),
         amount=amount if amount > 0 else None,
-        title=f"{named(line)}{on_day(line)} is charged at {_money(one)} a unit, {_ratio(one, first.amount)} times "
+        title=f"{named(line)}{on_day(line)} is charged at {_money(one)} a unit, {ratio_text(one, first.amount)} times "
         f"the noted price of {dollars(first.amount)} ({first.source}).",
         explanation=f"Charge for one unit: {dollars(line.charge)} ÷ {number_text(units)} = {_money(one)}\n{rows}\n"
         f"{dollars(line.charge)} − {number_text(units)} × {dollars(first.amount)} = {dollars(amount)}\n"
@@ -122,13 +88,6 @@ def _price_text(price: Price) -> str:
     basis = _BASIS.get(price.basis or "", "a noted price")
     parts = [price.source, price.place or "", plain_day(price.date) if price.date else ""]
     return f"{dollars(price.amount)}, {basis} ({', '.join(part for part in parts if part)})"
-
-
-def _ratio(one: Rate, other: Rate) -> str:
-    """`5.1`: one decimal, or none from 100 on."""
-    ratio = Fraction(one) / Fraction(other)
-    tenths = int(ratio * 10 + Fraction(1, 2))
-    return f"{tenths // 10:,}" if ratio >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
 
 
 def _money(one: Rate) -> str:
@@ -154,10 +113,10 @@ def amount_outlier(facts: BillFacts) -> Iterator[Finding]:
             continue
         if known is not None and known.is_wide and one == known.highest:
             yield _outlier(facts, read, one, known)
-        elif _for_one(read) is not None:
+        elif price_for_one(read.line) is not None:
             prices = _references(facts, noted, read)
             if prices and one >= FAR * max(price.amount for price in prices):
-                yield _far_from_reference(facts, read, one, min(prices, key=_order))
+                yield _far_from_reference(facts, read, one, min(prices, key=price_order))
 
 
 def _outlier(facts: BillFacts, read: ReadLine, one: Rate, known: Charged) -> Finding:
@@ -175,7 +134,8 @@ def _outlier(facts: BillFacts, read: ReadLine, one: Rate, known: Charged) -> Fin
         title=f"{named(line)}{on_day(line)} is charged at {_money(one)} a unit; "
         f"the {number} other charges for it go up to {_money(others)}.",
         explanation=f"This charge for one unit: {_money(one)}\nHighest of {number} others: {_money(others)}\n"
-        f"{_money(one)} ÷ {_money(others)} = {_ratio(one, others)} times\nA digit or the decimal point may have moved.",
+        f"{_money(one)} ÷ {_money(others)} = {ratio_text(one, others)} times\n"
+        "A digit or the decimal point may have moved.",
         ask=f"Could you check the charge of {dollars(line.charge)} for {named(line)}{on_day(line)}? "
         f"Elsewhere it was {_money(others)} or less.",
         evidence=(itemised_bill(facts, (line,)), "The biller's list of charges would settle this."),
@@ -192,9 +152,9 @@ def _far_from_reference(facts: BillFacts, read: ReadLine, one: Rate, price: Pric
         line_ids=(line.id,),
         amount=None,
         title=f"{named(line)}{on_day(line)} is charged at {_money(one)} a unit, "
-        f"{_ratio(one, price.amount)} times the noted price of {dollars(price.amount)}.",
+        f"{ratio_text(one, price.amount)} times the noted price of {dollars(price.amount)}.",
         explanation=f"{_price_text(price)}\n"
-        f"{_money(one)} ÷ {dollars(price.amount)} = {_ratio(one, price.amount)} times\n"
+        f"{_money(one)} ÷ {dollars(price.amount)} = {ratio_text(one, price.amount)} times\n"
         "A digit or the decimal point may have moved.",
         ask=f"Could you check the charge of {dollars(line.charge)} for {named(line)}{on_day(line)}? "
         f"I noted {dollars(price.amount)} for it ({price.source}).",

@@ -227,7 +227,18 @@ class WindowActs(QObject):
             self._window.bills.bill.tabs.setCurrentWidget(self._window.bills.bill.lines)
             self._window.bills.bill.lines.grid.begin_new()
 
+    def note_price(self) -> None:
+        """Note a price for the code of the current line; on the Prices page for any code."""
+        if self._window.going.page_name == "bills" and self._window.bills.bill.lines.isVisible():
+            self._window.bills.bill.lines.prices.note()
+        else:
+            self._window.going.show_page("prices")
+            self._window.prices.add()
+
     def show_on_paper(self) -> None:
+        if self._window.going.page_name == "prices":
+            self._window.prices.show_proof()
+            return
         line = self._window.bills.bill.lines.grid.current_line()
         if line is not None:
             self._window.going.show_line_on_paper(line.id)
@@ -284,16 +295,16 @@ class WindowActs(QObject):
     @Slot()
     def add_papers(self) -> None:
         if paths := ask_files(self._window, self.tr("Add papers"), PAPER_FILES):
-            self._window.intake.take_files(paths, self._window.going.bill_for_papers())
+            self._window.intake.take_files(paths, *self._window.going.target_of_papers())
 
     @Slot(object)
     def files_dropped(self, dropped: FilesDropped) -> None:
         """Files dropped on the viewer are papers too."""
-        self._window.intake.take_files(list(dropped.paths), self._window.going.bill_for_papers())
+        self._window.intake.take_files(list(dropped.paths), *self._window.going.target_of_papers())
 
     def paste_paper(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()
-        if not self._window.intake.take_mime(mime, self._window.going.bill_for_papers()):
+        if not self._window.intake.take_mime(mime, *self._window.going.target_of_papers()):
             self._session.tell(self.tr("There is no picture or file in the clipboard."))
 
     @Slot(object)
@@ -305,6 +316,8 @@ class WindowActs(QObject):
         added = counted(taken.new, self.tr("1 paper added."), self.tr("{n} papers added."))
         known = counted(again, self.tr("1 is in the library already."), self.tr("{n} are in the library already."))
         count = " ".join(part for part, number in ((added, taken.new), (known, again)) if number)
+        if count and taken.price_id is not None:
+            count += " " + self.tr("It is linked to the price as its proof; F7 marks the place on it.")
         if taken.refused:
             shown = " ".join(taken.refused[:3])
             more = self.tr(" And {count} more.").format(count=len(taken.refused) - 3) if len(taken.refused) > 3 else ""
@@ -353,6 +366,7 @@ class WindowActs(QObject):
 
     def page_prices(self) -> None:
         self._window.going.show_page("prices")
+        self._window.prices.view.setFocus()
 
     def page_timeline(self) -> None:
         self._window.going.show_page("timeline")

@@ -71,6 +71,11 @@ class Going(QObject):
             window.showing.show_paper(place.id, place.page)
         elif kind in ("call", "promise"):
             self._go_to_call(place)
+        elif kind == "price":
+            self.show_page("prices")
+            window.prices.choose(place.id)
+        elif kind == "proof":
+            self.show_proof(place.id)
         elif kind == "letter":
             self.show_page("letters")
             window.letters.show_letter(place.id)
@@ -163,9 +168,29 @@ class Going(QObject):
                 self.tr("No place on paper is linked to this line yet. Press F7 and draw a box around it on the page.")
             )
 
+    @Slot(object)
+    def price_chosen(self, price_id: int | None) -> None:
+        """A price note became current: regions drawn now are linked to it, and its proof comes up beside it."""
+        showing = self._window.showing
+        showing.target = Place("price", price_id) if price_id is not None else None
+        if price_id is not None:
+            showing.show_proof(price_id)
+
+    @Slot(object)
+    def show_proof(self, price_id: int) -> None:
+        """From a price note to the place on paper where the price stands."""
+        if not self._window.showing.show_proof(price_id):
+            words = self.tr("No paper proves this price yet. Drop it here, or press F7 and draw a box on its page.")
+            self._window.session.tell(words)
+
     def bill_for_papers(self) -> int | None:
         """The bill that dropped papers belong to: the one in front, or none (then they go to the inbox)."""
         return self._window.bills.bill.bill_id if self.page_name == "bills" else None
+
+    def target_of_papers(self) -> tuple[int | None, int | None]:
+        """The bill and the price note that dropped papers belong to: what is in front, or neither."""
+        on_prices = self.page_name == "prices"
+        return self.bill_for_papers(), self._window.prices.view.current_id() if on_prices else None
 
     def move_area(self, way: int) -> None:
         """Move the keyboard to the next or previous area of the window."""

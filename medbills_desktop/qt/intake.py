@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, S
 from PySide6.QtGui import QImage, QImageWriter
 
 from medbills_desktop.commands.papers import AddPapers, ReceivedPaper
+from medbills_desktop.commands.prices import AddProof
 from medbills_desktop.commands.reading_papers import read_paper, read_unread
 from medbills_desktop.commands.receiving import receive_file
 from medbills_desktop.domain.errors import UserError
@@ -36,6 +37,7 @@ class Taken:
     bill_id: int | None
     document_ids: tuple[int, ...] = ()
     new: int = 0
+    price_id: int | None = None
 
 
 class Intake(QObject):
@@ -51,8 +53,9 @@ class Intake(QObject):
         self._reading: Task | None = None
         session.herald.changed.connect(self._news)
 
-    def take_files(self, paths: list[Path], bill_id: int | None) -> None:
-        """Copy files into the vault beside the window, then keep them as papers in one step."""
+    def take_files(self, paths: list[Path], bill_id: int | None, price_id: int | None = None) -> None:
+        """Copy files into the vault beside the window, then keep them as papers in one step, of a bill or as the proof
+        of a price."""
         if self._closed_to_papers():
             return
         files = expanded(paths)
@@ -60,14 +63,17 @@ class Intake(QObject):
             self._session.tell(self.tr("There was no file in what was dropped."))
             return
         self._copying = self._session.tasks.start(
-            lambda task: self._copy(task, files, bill_id), self._keep, self._failed, self.progressed.emit
+            lambda task: replace(self._copy(task, files, bill_id), price_id=price_id),
+            self._keep,
+            self._failed,
+            self.progressed.emit,
         )
 
-    def take_mime(self, mime: QMimeData, bill_id: int | None) -> bool:
+    def take_mime(self, mime: QMimeData, bill_id: int | None, price_id: int | None = None) -> bool:
         """Take files or a picture from a paste; False where there is neither."""
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if paths:
-            self.take_files(paths, bill_id)
+            self.take_files(paths, bill_id, price_id)
             return True
         image = mime.imageData() if mime.hasImage() else None
         if not isinstance(image, QImage) or image.isNull():
@@ -76,7 +82,9 @@ class Intake(QObject):
             return True
         name = self.tr("pasted picture.png")
         self._copying = self._session.tasks.start(
-            lambda _task: Taken((self._picture(image, name),), (), bill_id), self._keep, self._failed
+            lambda _task: Taken((self._picture(image, name),), (), bill_id, price_id=price_id),
+            self._keep,
+            self._failed,
         )
         return True
 
@@ -144,13 +152,19 @@ class Intake(QObject):
         self.progressed.emit(None)
         if taken.received:
             before = self._session.read(lambda reader: {paper.sha256 for paper in reader.find(Document)})
-            kept = self._session.perform(AddPapers(taken.received, taken.bill_id, self._session.today))
+            kept = self._session.perform(self._command(taken))
             if kept is None:
                 return
             taken = replace(taken, document_ids=tuple(document.id for document in kept))
             taken = replace(taken, new=len({paper.sha256 for paper in taken.received} - before))
         self.taken.emit(taken)
         self.read_texts()
+
+    def _command(self, taken: Taken) -> AddPapers | AddProof:
+        today = self._session.today
+        if taken.price_id is not None:
+            return AddProof(taken.price_id, taken.received, today)
+        return AddPapers(taken.received, taken.bill_id, today)
 
     def _read(self, task: Task) -> int:
         def go_on(done: int, whole: int) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from medbills_desktop.commands.papers import LinkLineRegion, LinkPaper, TurnPage
+from medbills_desktop.commands.prices import LinkProof
 from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.errors import NotFoundError
@@ -15,6 +16,7 @@ from medbills_desktop.qt.session import Place, Session
 from medbills_desktop.qt.viewer.pane import ViewerPane
 from medbills_desktop.qt.viewer.shown import PageTurned, RegionActivated, RegionChosen, ShownPaper, ShownRegion
 from medbills_desktop.store.queries.papers import FindLineRegion, GetPaper, PaperToShow, Region
+from medbills_desktop.store.queries.prices import FindProof
 
 
 class Showing(QObject):
@@ -62,6 +64,14 @@ class Showing(QObject):
         self.show_paper(place.document_id, place.page, _key("line", line_id))
         return True
 
+    def show_proof(self, price_id: int) -> bool:
+        """Go to the place where a noted price stands on paper; False where none is linked yet."""
+        proof = self._session.read(FindProof(price_id))
+        if proof is None:
+            return False
+        self.show_paper(proof.document_id, proof.page, _key("price", price_id) if proof.rect else None)
+        return True
+
     def clear(self) -> None:
         """Show the empty state."""
         self.document_id = None
@@ -98,6 +108,9 @@ class Showing(QObject):
         elif self.target.kind == "line":
             self._session.perform(LinkLineRegion(self.target.id, chosen.document_id, chosen.page, rect))
             self._session.tell(self.tr("The region is linked to the line. F4 on the line comes back here."))
+        elif self.target.kind == "price":
+            self._session.perform(LinkProof(self.target.id, chosen.document_id, chosen.page, rect))
+            self._session.tell(self.tr("The region is linked to the price. F4 on the price comes back here."))
         else:
             self._session.perform(LinkPaper(chosen.document_id, self.target.kind, self.target.id, chosen.page, rect))
             self._session.tell(self.tr("The region is linked."))

@@ -187,6 +187,9 @@ class MainWindow(QMainWindow):
         self.findings.line_wanted.connect(going.go_to_line)
         self.findings.place_wanted.connect(going.show_place)
         self.prices.line_wanted.connect(going.go_to_line)
+        self.prices.price_chosen.connect(going.price_chosen)
+        self.prices.proof_wanted.connect(going.show_proof)
+        self.prices.files_wanted.connect(acts.add_papers)
         self.findings.counted.connect(acts.show_findings)
         self.calls.open_wanted.connect(self.call.correct)
         self.letters.saved.connect(going.show_saved)
@@ -288,7 +291,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self.intake.take_mime(event.mimeData(), self.going.bill_for_papers()):
+        if self.intake.take_mime(event.mimeData(), *self.going.target_of_papers()):
             event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -31,12 +31,13 @@ from medbills_desktop.commands.papers import (
     TurnPage,
     UnlinkPaper,
 )
+from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import ChangedMeanwhileError, UserError
 from medbills_desktop.domain.letter_drafts import LetterPoint
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import KINDS, Bill, Call, Letter, Line, Payment, Promise, Statement, Task
+from medbills_desktop.domain.records import KINDS, Bill, Call, Letter, Line, Payment, Price, Promise, Statement, Task
 from medbills_desktop.store.library import Library
 
 DAY = date(2025, 5, 4)
@@ -74,6 +75,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         )
         desk.perform(AddRecord(Task(text="Ask again", bill_id=1)))
         desk.perform(AddPapers((PAPER,)))
+        desk.perform(AddRecord(Price(code="A4550", amount=Cents(500), source="A price list")))
         desk.perform(AddRecord(Letter(kind="bill_questions", bill_id=1, body="Hello", status="draft")))
         desk.perform(AddRecord(Letter(kind="dispute", bill_id=1, body="Sent", status="sent", date=DAY)))
         yield desk
@@ -99,6 +101,8 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: RecordReply(2, DAY, "Your letter", "We are looking into it."),
     lambda: AddPapers((PAPER, ReceivedPaper("two.png", "b" * 64, 5)), bill_id=1),
     lambda: LinkPaper(1, "call", 1, 2, (1.0, 2.0, 3.0, 4.0)),
+    lambda: LinkProof(1, 1, 2, (1.0, 2.0, 3.0, 4.0)),
+    lambda: AddProof(1, (PAPER, ReceivedPaper("list.png", "c" * 64, 5)), DAY),
     lambda: LinkLineRegion(1, 1, 1, (1.0, 2.0, 3.0, 4.0)),
     lambda: TakeFromPaper(1, "charge", Cents(700), 1, 1, (1.0, 2.0, 3.0, 4.0)),
     lambda: UnlinkPaper(1, "bill", 1),
@@ -130,7 +134,7 @@ def test_every_command_of_the_room_is_in_the_list() -> None:
     named = {type(make()).__name__ for make in COMMANDS}
     for path in Path(room.__path__[0]).glob("*.py"):
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("class ") and path.stem in {"bills", "lines", "calls", "letters", "records"}:
+            if line.startswith("class ") and path.stem in {"bills", "lines", "calls", "letters", "prices", "records"}:
                 assert line.removeprefix("class ").split(":")[0].split("(")[0] in named, line
 
 

@@ -27,6 +27,7 @@ from medbills_desktop.commands.letters import (
 )
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
 from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, TakeFromPaper, TurnPage, UnlinkPaper
+from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.domain.case import case_of
 from medbills_desktop.domain.dates import Moment
@@ -44,6 +45,7 @@ from medbills_desktop.domain.records import (
     Line,
     Organization,
     Person,
+    Price,
     Promise,
     Record,
     Statement,
@@ -78,6 +80,8 @@ class Giver:
             self.close_promise,
             self.finish_task,
             self.add_papers,
+            self.add_proof,
+            self.link_proof,
             self.link_paper,
             self.link_region,
             self.take_from_paper,
@@ -246,6 +250,16 @@ class Giver:
         document, kind = self.one(Document), self.draw.choice(LINKED)
         target = self.one(KIND_BY_NAME[kind])
         return LinkPaper(document, kind, target, 1, (1.0, 2.0, 3.0, 4.5)) if document and target else None
+
+    def add_proof(self) -> Command | None:
+        price = self.one(Price)
+        papers = (received(self.library, f"scan {self.draw.randrange(12)}"),)
+        return price and AddProof(price, papers, self.day())  # type: ignore[return-value]
+
+    def link_proof(self) -> Command | None:
+        price, document = self.one(Price), self.one(Document)
+        rect = self.draw.choice((None, (1.0, 2.0, 3.0, 4.0)))
+        return LinkProof(price, document, 1 if rect else None, rect) if price and document else None
 
     def link_region(self) -> Command | None:
         line, document = self.one(Line), self.one(Document)

@@ -17,6 +17,7 @@ from medbills_desktop.domain.records.bills import Mark
 from medbills_desktop.qt.bill.held_cells import HeldCells
 from medbills_desktop.qt.bill.line_acts import MARK_PREFIX
 from medbills_desktop.qt.bill.line_cells import CELLS, MARK_KEYS
+from medbills_desktop.qt.bill.line_prices import LinePrices
 from medbills_desktop.qt.bill.lines_editor import Earlier
 from medbills_desktop.qt.bill.lines_grid import LinesGrid
 from medbills_desktop.qt.bill.taking import LineTaking
@@ -51,6 +52,8 @@ class LinesTab(Page):
         self.taking = LineTaking(self.grid)
         self.taking.refused.connect(self._show_problem)
         self.taking.taken.connect(self._hide_problem)
+        self.prices = LinePrices(session)
+        self.grid.line_chosen.connect(self.prices.show_line)
         self.grid.line_chosen.connect(self.line_chosen)
         self.grid.refused.connect(self._show_problem)
         self.grid.mended.connect(self._hide_problem)
@@ -64,7 +67,9 @@ class LinesTab(Page):
         self._balance = label("", "muted")
         self._disputed = label("", "amber")
         self._accepted = label("", "green")
-        layout = column(self._tools(), self._problem, self.grid, self._totals(), gap=4, margins=(0, 4, 0, 0))
+        layout = column(
+            self._tools(), self._problem, self.grid, self.prices, self._totals(), gap=4, margins=(0, 4, 0, 0)
+        )
         layout.setStretch(2, 1)
         self.setLayout(layout)
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from medbills_desktop.commands.records import RemoveRecord
-from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.dates import plain_day, plain_moment
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Price
 from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.forms.editing import edit_record, new_record
+from medbills_desktop.qt.forms.proof_form import link_held_paper
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.rows_model import Column
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
 from medbills_desktop.qt.widgets import button, column, label, panel
-from medbills_desktop.store.queries.prices import ChargedRow, ListChargesFor, ListPrices, PriceRow
+from medbills_desktop.store.queries.prices import ChargedRow, FindProof, ListChargesFor, ListPrices, PriceRow
 
 BASIS = {
     "medicare": "Medicare",
@@ -37,37 +39,72 @@ PRICE_COLUMNS = (
     Column("Source", lambda row: row.source, lambda row: row.source.casefold(), width=180),
     Column("Place", lambda row: row.place or "–", lambda row: (row.place or "").casefold(), width=120, rank=3),
     Column("Date", lambda row: plain_day(row.date), lambda row: row.date and row.date.toordinal(), whole=True, rank=4),
+    Column("Proof", lambda row: row.proof or "–", lambda row: (row.proof or "").casefold(), width=120, rank=1),
 )
 CHARGED_COLUMNS = (
     Column("Biller", lambda row: row.biller, lambda row: row.biller.casefold(), width=180),
-    Column("Date", lambda row: plain_day(row.day), lambda row: row.day and row.day.toordinal(), whole=True),
-    Column("What the bill says", lambda row: row.description, lambda row: row.description.casefold(), sentence=True),
-    Column("Units", lambda row: "–" if row.units is None else f"{row.units:f}", lambda row: row.units, True, rank=1),
-    Column("Charge", lambda row: dollars(row.charge), lambda row: row.charge, right=True),
-    Column("More per unit", lambda row: dollars(row.difference), lambda row: row.difference, right=True),
-    Column("Times", lambda row: "–" if row.ratio is None else f"{row.ratio:f}", lambda row: row.ratio, right=True),
+    Column("Date", lambda row: plain_moment(row.line.date), lambda row: _when(row), whole=True, rank=1),
+    Column(
+        "What the bill says",
+        lambda row: row.line.description,
+        lambda row: row.line.description.casefold(),
+        width=200,
+        sentence=True,
+    ),
+    Column(
+        "Units",
+        lambda row: "–" if row.line.units is None else f"{row.line.units:f}",
+        lambda row: row.line.units,
+        True,
+        rank=2,
+    ),
+    Column("Charge", lambda row: dollars(row.line.charge), lambda row: row.line.charge, right=True),
+    Column("More", lambda row: dollars(row.comparison.more), lambda row: row.comparison.more, right=True),
+    Column("Times", lambda row: row.comparison.ratio or "–", lambda row: _times(row), right=True),
+    Column("Why not compared", lambda row: row.comparison.why_not, lambda row: row.comparison.why_not, sentence=True),
 )
 
 
-class PricesPage(Page):
-    """Signals: `line_wanted` carries the id of a line that was opened."""
+def _when(row: ChargedRow) -> int | None:
+    return row.line.date.day.toordinal() if row.line.date else None
 
-    KINDS: ClassVar[frozenset[str]] = frozenset({"price", "line", "bill", "organization"})
+
+def _times(row: ChargedRow) -> Fraction | None:
+    one = row.comparison.one
+    return None if one is None else Fraction(one) / row.comparison.price.amount
+
+
+class PricesPage(Page):
+    """Signals: `line_wanted` carries the id of a line that was opened, `price_chosen` that of the current note or None,
+    `proof_wanted` that of a note whose proof is to be shown; `files_wanted` nothing.
+    """
+
+    KINDS: ClassVar[frozenset[str]] = frozenset(
+        {"price", "line", "bill", "organization", "visit", "document", "document_link"}
+    )
     TITLE = "Prices"
     line_wanted = Signal(object)
+    price_chosen = Signal(object)
+    proof_wanted = Signal(object)
+    files_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self._wanted: int | None = None
         self.words = QLineEdit()
         self.words.setPlaceholderText(self.tr("Narrow the list: a code, a word, a place …"))
         self.words.setAccessibleName(self.tr("Narrow the prices"))
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self.mark_stale)
-        self._add = button(self.tr("Note a price"), self.add)
-        self._add.setEnabled(session.library.mode == "write")
+        writable = session.writable
+        self._add = button(self.tr("Note a price"), self.add, "", "Ctrl+D", writable)
+        self._choose = button(self.tr("Add proof…"), self.files_wanted.emit, "", self.tr("Ctrl+P"), writable)
+        self._held = button(self.tr("Link a paper…"), self._link_held, "", self.tr("A paper that is here already"))
+        self._show = button(self.tr("Show proof"), self.show_proof, "", "F4")
         empty = self.tr(
             "No price noted yet. Note what a service costs elsewhere: Medicare's fee, a hospital's price list, "
-            "a cash price. Each note keeps its source and date, and is compared with what you were charged."
+            "a cash price. Each note keeps its source, date and proof, and is compared with what "
+            "you were charged."
         )
         self.view = RowsView(PRICE_COLUMNS, self.tr("Prices"), empty)
         self.view.chosen.connect(self._chosen)
@@ -93,7 +130,7 @@ class PricesPage(Page):
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         layout = column(gap=8)
-        layout.addLayout(Headed(self.words, (self._add,), least=200))
+        layout.addLayout(Headed(self.words, (self._show, self._held, self._choose, self._add), least=200))
         layout.addWidget(splitter, 1)
         return layout
 
@@ -101,17 +138,41 @@ class PricesPage(Page):
         self.session.read_beside(ListPrices(self.words.text()), self._show_rows)
 
     def _show_rows(self, rows: list[PriceRow]) -> None:
-        self.view.set_rows(rows)
+        wanted, self._wanted = self._wanted, None
+        self.view.set_rows(rows, keep=wanted)
 
     @Slot()
     def add(self) -> None:
-        """Open the form for a price."""
+        """Open the form for a price; nothing in it is filled in."""
         new_record(self.session, self, Price, {})
+
+    def choose(self, price_id: int) -> None:
+        """Make a note current, past whatever the list is narrowed to."""
+        self.words.clear()
+        self._wanted = price_id
+        self.mark_stale()
 
     @Slot(object)
     def _chosen(self, price_id: int | None) -> None:
         found: list[ChargedRow] = [] if price_id is None else self.session.read(ListChargesFor(price_id))
         self.charged.set_rows(found)
+        proved = price_id is not None and self.session.read(FindProof(price_id)) is not None
+        self._show.setEnabled(proved)
+        for one in (self._choose, self._held):
+            one.setEnabled(price_id is not None and self.session.writable)
+        if self.isVisible():
+            self.price_chosen.emit(price_id)
+
+    @Slot()
+    def show_proof(self) -> None:
+        """Show where the price of the current note stands on paper."""
+        if (price_id := self.view.current_id()) is not None:
+            self.proof_wanted.emit(price_id)
+
+    @Slot()
+    def _link_held(self) -> None:
+        if (price_id := self.view.current_id()) is not None:
+            link_held_paper(self.session, self, price_id)
 
     @Slot(object)
     def _edit(self, price_id: int) -> None:

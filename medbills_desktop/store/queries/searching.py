@@ -37,6 +37,7 @@ _NAMES = {
     "LEFT JOIN organization ON organization.id = organization_id WHERE call.id = ?",
     "document": "SELECT coalesce(title, file) FROM document WHERE id = ?",
     "claim": "SELECT 'EOB ' || coalesce(number, date, '') FROM claim WHERE id = ?",
+    "price": "SELECT 'Price of ' || code || coalesce(' · ' || description, '') FROM price WHERE id = ?",
     "letter": "SELECT coalesce(subject, kind) FROM letter WHERE id = ?",
 }
 

@@ -12,12 +12,15 @@ import pytest
 from medbills_desktop.commands.bills import EnterBill
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.lines import AddLines
-from medbills_desktop.commands.records import AddRecord
+from medbills_desktop.commands.papers import ReceivedPaper
+from medbills_desktop.commands.prices import AddProof, LinkProof
+from medbills_desktop.commands.records import AddRecord, RemoveRecord
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import Line, Price
+from medbills_desktop.domain.price_comparison import Comparison
+from medbills_desktop.domain.records import Document, DocumentLink, Line, Price
 from medbills_desktop.store.library import Library
-from medbills_desktop.store.queries.prices import ListChargesFor, ListPrices
+from medbills_desktop.store.queries.prices import CompareLine, FindProof, HasNotedPrices, ListChargesFor, ListPrices
 
 DAY = date(2025, 5, 4)
 
@@ -39,22 +42,57 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield made
 
 
-def test_one_unit_is_compared_with_the_price(library: Library) -> None:
-    rows = {row.description: row for row in library.read(ListChargesFor(1))}
+def compared(library: Library, price: int) -> dict[str, Comparison]:
+    return {row.line.description: row.comparison for row in library.read(ListChargesFor(price))}
+
+
+def test_a_line_is_compared_with_the_price_for_its_units(library: Library) -> None:
+    rows = compared(library, 1)
     assert set(rows) == {"A", "B", "C"}
-    assert (rows["A"].difference, rows["A"].ratio) == (3000, Decimal("3.00"))
-    assert rows["A"].day == DAY
+    assert (rows["A"].more, rows["A"].ratio, rows["A"].one) == (6000, "3", 4500)
+    assert rows["A"].line.date == Moment(DAY)
 
 
-def test_without_units_or_charge_nothing_is_compared(library: Library) -> None:
-    rows = {row.description: row for row in library.read(ListChargesFor(1))}
-    for name in ("B", "C"):
-        assert (rows[name].difference, rows[name].ratio) == (None, None)
+def test_without_units_or_charge_nothing_is_compared_and_it_says_why(library: Library) -> None:
+    rows = compared(library, 1)
+    assert [(rows[name].more, rows[name].ratio) for name in "BC"] == [(None, None)] * 2
+    assert "units" in rows["B"].why_not
+    assert "charges nothing" in rows["C"].why_not
 
 
 def test_a_price_of_nothing_gives_no_ratio(library: Library) -> None:
-    (row,) = library.read(ListChargesFor(2))
-    assert (row.difference, row.ratio) == (None, None)
+    (row,) = compared(library, 2).values()
+    assert (row.more, row.ratio) == (None, None)
+    assert "zero" in row.why_not
+
+
+def test_a_line_is_shown_beside_every_price_for_its_code(library: Library) -> None:
+    Desk(library).perform(AddRecord(Price(code=" j18 85", amount=Cents(4000), source="Cash", basis="cash")))
+    assert [one.price.amount for one in library.read(CompareLine(1))] == [4000, 1500]
+    assert library.read(CompareLine(99)) == []
+    assert library.read(HasNotedPrices(1))
+
+
+def test_the_proof_on_a_page_comes_before_the_one_on_a_whole_paper(library: Library) -> None:
+    desk = Desk(library)
+    paper, other = ReceivedPaper("fees.pdf", "a" * 64, 5), ReceivedPaper("whole.pdf", "b" * 64, 5)
+    assert library.read(FindProof(1)) is None
+    desk.perform(AddProof(1, (paper, other), DAY))
+    desk.perform(LinkProof(1, 1, 3, (1.0, 2.0, 3.0, 4.0)))
+    proof = library.read(FindProof(1))
+    assert proof is not None
+    assert (proof.document_id, proof.page) == (1, 3)
+    assert library.read(lambda reader: {each.kind for each in reader.find(Document)}) == {"price_evidence"}
+    assert next(row.proof for row in library.read(ListPrices()) if row.id == 1) == "fees.pdf"
+
+
+def test_with_the_price_go_the_links_of_its_proof_and_undo_brings_them_back(library: Library) -> None:
+    desk = Desk(library)
+    desk.perform(AddProof(1, (ReceivedPaper("fees.pdf", "a" * 64, 5),), DAY))
+    desk.perform(RemoveRecord(Price, 1))
+    assert library.read(lambda reader: reader.find(DocumentLink)) == []
+    desk.undo()
+    assert library.read(FindProof(1)) is not None
 
 
 @pytest.mark.parametrize(
