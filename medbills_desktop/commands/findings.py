@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from medbills_desktop.checks.findings import Finding
+from medbills_desktop.commands.letters import AskInLetter
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.letter_drafts import LetterPoint
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import FindingDecision, Line
+from medbills_desktop.domain.records import FindingDecision, Letter, Line
 from medbills_desktop.domain.records.bills import Mark
 from medbills_desktop.store.work import Work
 
@@ -43,8 +45,12 @@ MARK_OF_CHECK: dict[str, Mark] = {
 Decision = Literal["not_a_problem", "asked", "disputed"]
 
 
+def _known(work: Work, finding: Finding) -> list[FindingDecision]:
+    return work.find(FindingDecision, bill_id=finding.bill_id, check=finding.check, fingerprint=finding.fingerprint)
+
+
 def _decide(work: Work, finding: Finding, decision: Decision, day: Day, reason: str | None) -> FindingDecision:
-    known = work.find(FindingDecision, bill_id=finding.bill_id, check=finding.check, fingerprint=finding.fingerprint)
+    known = _known(work, finding)
     wanted = FindingDecision(
         id=known[-1].id if known else 0,
         bill_id=finding.bill_id,
@@ -70,6 +76,28 @@ class AskAboutFinding:
 
     def run(self, work: Work) -> FindingDecision:
         return _decide(work, self.finding, "asked", self.day, None)
+
+
+@dataclass(frozen=True, slots=True)
+class AskFindingInLetter:
+    """Put the question of a finding into the open letter with questions about its bill, or begin one. Gives the letter.
+
+    The finding counts as asked, unless it is disputed already.
+    """
+
+    finding: Finding
+    day: Day
+
+    @property
+    def label(self) -> str:
+        return "Ask about finding in a letter"
+
+    def run(self, work: Work) -> Letter:
+        finding = self.finding
+        if not any(one.decision == "disputed" for one in _known(work, finding)[-1:]):
+            _decide(work, finding, "asked", self.day, None)
+        point = LetterPoint(finding.ask, finding.line_ids, finding.statement_ids, finding.amount)
+        return AskInLetter(finding.bill_id, point).run(work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +129,7 @@ class ReopenFinding:
         return "Bring finding back"
 
     def run(self, work: Work) -> None:
-        wanted = self.finding
-        for known in work.find(
-            FindingDecision, bill_id=wanted.bill_id, check=wanted.check, fingerprint=wanted.fingerprint
-        ):
+        for known in _known(work, self.finding):
             work.remove(FindingDecision, known.id)
 
 

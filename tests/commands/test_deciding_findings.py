@@ -17,6 +17,7 @@ from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.findings import (
     MARK_OF_CHECK,
     AskAboutFinding,
+    AskFindingInLetter,
     DismissFinding,
     DisputeFinding,
     ReopenFinding,
@@ -25,7 +26,7 @@ from medbills_desktop.commands.lines import AddLines, EditLines
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import FindingDecision, Line, Statement
+from medbills_desktop.domain.records import FindingDecision, Letter, Line, Statement
 from medbills_desktop.store.case_loading import load_checked
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.reader import Reader
@@ -144,3 +145,26 @@ def test_a_new_decision_takes_the_place_of_the_old(desk: BillDesk) -> None:
 
 def test_marks_are_named_for_checks_that_exist() -> None:
     assert set(MARK_OF_CHECK) <= {check.id for check in registered()}
+
+
+def test_asking_in_a_letter_writes_the_question_as_a_point_and_counts_as_asked(desk: BillDesk) -> None:
+    finding = found(desk).finding
+    desk.perform(AskFindingInLetter(finding, DAY))
+    (letter,) = desk.library.read(lambda reader: reader.find(Letter))
+    decision = found(desk).decision
+    assert (decision and decision.decision) == "asked"
+    body = letter.body or ""
+    assert f"\n{finding.ask}" in body
+    assert "1. Line 1, May 4, 2025, J1885, Injection, $42.00; Line 3," in body
+    assert "Amount in question: $42.00." in body
+    desk.undo()
+    assert desk.library.read(lambda reader: reader.find(Letter)) == []
+    assert found(desk).open
+
+
+def test_asking_in_a_letter_about_what_is_disputed_leaves_it_disputed(desk: BillDesk) -> None:
+    finding = found(desk).finding
+    desk.perform(DisputeFinding(finding, DAY))
+    desk.perform(AskFindingInLetter(finding, DAY))
+    decision = found(desk).decision
+    assert (decision and decision.decision) == "disputed"

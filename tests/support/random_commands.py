@@ -14,7 +14,13 @@ from medbills_desktop.commands.bills import EnterBill, SetBillStatus
 from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
 from medbills_desktop.commands.claims import EnterClaim
 from medbills_desktop.commands.command import Command
-from medbills_desktop.commands.findings import AskAboutFinding, DismissFinding, DisputeFinding, ReopenFinding
+from medbills_desktop.commands.findings import (
+    AskAboutFinding,
+    AskFindingInLetter,
+    DismissFinding,
+    DisputeFinding,
+    ReopenFinding,
+)
 from medbills_desktop.commands.import_case import ImportCase
 from medbills_desktop.commands.letters import (
     METHODS,
@@ -311,18 +317,16 @@ class Giver:
             amount=self.draw.choice((None, self.cents())),
             title=self.word(),
             explanation="",
-            ask="",
+            ask=self.word(),
             evidence=(),
             fingerprint=self.draw.choice("ab"),
         )
-        decide = self.draw.choice((AskAboutFinding, DismissFinding, DisputeFinding, ReopenFinding))
+        decide = self.draw.choice((AskAboutFinding, AskFindingInLetter, DismissFinding, DisputeFinding, ReopenFinding))
         if decide is ReopenFinding:
             return ReopenFinding(finding)
-        return (
-            AskAboutFinding(finding, self.day())
-            if decide is AskAboutFinding
-            else decide(finding, self.day(), self.word())
-        )
+        if decide in (AskAboutFinding, AskFindingInLetter):
+            return decide(finding, self.day())
+        return decide(finding, self.day(), self.word())
 
     def point(self) -> LetterPoint:
         return LetterPoint(

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from medbills_desktop.checks.decided import DecidedFinding
-from medbills_desktop.commands.findings import AskAboutFinding, DisputeFinding, ReopenFinding
+from medbills_desktop.commands.findings import AskAboutFinding, AskFindingInLetter, DisputeFinding, ReopenFinding
 from medbills_desktop.domain import words
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.qt.findings.reason_row import ReasonRow
@@ -87,7 +87,9 @@ class FindingCard(QFrame):
         found: list[QWidget] = []
         if decision == "":
             tip = self.tr("Puts the question on the list for the next call")
-            found.append(button(self.tr("Ask"), self._ask, "", tip))
+            found.append(button(self.tr("Ask on the next call"), self._ask, "", tip))
+        tip = self.tr("Puts the question into the letter with your questions about this bill")
+        found.append(button(self.tr("Ask in a letter"), self._ask_in_letter, "", tip))
         if decision != "disputed":
             tip = self.tr("Marks the lines, with this amount as disputed")
             found.append(button(self.tr("Dispute"), self._dispute, "", tip))
@@ -110,6 +112,11 @@ class FindingCard(QFrame):
     def _ask(self) -> None:
         if self._session.perform(AskAboutFinding(self.shown.finding, self._session.today)):
             self._session.tell(self.tr("The question is on the list for the next call."))
+
+    @Slot()
+    def _ask_in_letter(self) -> None:
+        if self._session.perform(AskFindingInLetter(self.shown.finding, self._session.today)):
+            self._session.tell(self.tr("The question is in the draft of your letter; Ctrl+8 shows it."))
 
     @Slot()
     def _dispute(self) -> None:
