@@ -137,6 +137,19 @@ def test_from_the_line_one_click_goes_to_the_proof(at_line: MainWindow, tmp_path
     assert at_line.showing.document_id == links(at_line)[0].document_id
 
 
+def test_the_prices_page_says_how_the_chosen_charge_compares(at_line: MainWindow) -> None:
+    note(at_line)
+    press("Ctrl+6")
+    settle(at_line)
+    page = at_line.prices
+    said = set()
+    for row in range(3):
+        page.charged.setCurrentIndex(page.charged.rows_model.index(row, 0))
+        said.add(page.said)
+    assert "2.5 times the noted $0.80 (County fee list); $2.40 more for 2 units." in said
+    assert any("not compared" in text for text in said)
+
+
 def test_a_paper_that_is_here_already_can_be_the_proof(at_line: MainWindow, tmp_path: Path) -> None:
     price = note(at_line)
     at_line.intake.take_files([paper(tmp_path)], None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from medbills_desktop.domain.price_comparison import Comparison, comparison_text
 from medbills_desktop.domain.records import Line, Price
@@ -13,8 +13,7 @@ from medbills_desktop.qt.forms.editing import new_record
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Place, Session
-from medbills_desktop.qt.widgets import button, counted, label, row
-from medbills_desktop.qt.words.word_label import word_label
+from medbills_desktop.qt.widgets import ElidedLabel, button, counted, row
 from medbills_desktop.store.queries.prices import CompareLine, FindProof, HasNotedPrices
 
 
@@ -27,13 +26,12 @@ class LinePrices(Page):
         super().__init__(session, parent)
         self._line_id: int | None = None
         self._found: list[Comparison] = []
-        self._text = label("", wrap=True)
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._text = ElidedLabel()
         self._proof = button(self.tr("Proof"), self.show_proof, "flat", self.tr("Show the price on its paper"))
         self._proof.setAccessibleName(self.tr("Show the proof of the noted price"))
         self._note = button(self.tr("Note a price"), self.note, "flat", "Ctrl+D", session.writable)
-        layout = row(word_label(self.tr("Noted price"), "muted"), self._text, self._proof, self._note, gap=8)
-        layout.setStretch(1, 1)
+        layout = row(self._text, self._proof, self._note, gap=8)
+        layout.setStretch(0, 1)
         keep(layout, margins=(8, 0, 8, 0))
         self.setLayout(layout)
         self.hide()
@@ -41,7 +39,7 @@ class LinePrices(Page):
     @property
     def text(self) -> str:
         """What is said about the current line, empty while the row is hidden."""
-        return "" if self.isHidden() else self._text.text()
+        return "" if self.isHidden() else self._text.whole
 
     @Slot(object)
     def show_line(self, line_id: int | None) -> None:
@@ -63,16 +61,19 @@ class LinePrices(Page):
         line = found[0]
         self.setVisible(self.session.read(HasNotedPrices(line.bill_id)))
         self._found = self.session.read(CompareLine(line.id))
-        self._text.setText(self._words(line))
-        every = [f"{comparison_text(one)} {one.price.source}" for one in self._found]
-        self._text.setToolTip("\n".join(every))
+        self._text.set_text(self._words(line))
+        self._text.setAccessibleDescription("\n".join(self._every()))
         self._proof.setVisible(self._proved() is not None)
+
+    def _every(self) -> list[str]:
+        """All comparisons, each with its source in full."""
+        return [f"{comparison_text(one)} {one.price.source}" for one in self._found]
 
     def _words(self, line: Line) -> str:
         if not self._found:
             code = " ".join((line.code or "").split())
-            none = self.tr("none for {code}").format(code=code)
-            return none if code else self.tr("this line has no code to note a price for")
+            none = self.tr("No price noted for {code}.").format(code=code)
+            return none if code else self.tr("This line has no code to note a price for.")
         more = len(self._found) - 1
         rest = counted(more, self.tr("1 more note."), self.tr("{n} more notes.")) if more else ""
         return f"{comparison_text(self._found[0])} {rest}".strip()

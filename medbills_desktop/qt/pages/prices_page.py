@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 from medbills_desktop.commands.records import RemoveRecord
 from medbills_desktop.domain.dates import plain_day, plain_moment
 from medbills_desktop.domain.money import dollars
+from medbills_desktop.domain.price_comparison import comparison_text
 from medbills_desktop.domain.records import Price
 from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.forms.editing import edit_record, new_record
@@ -36,10 +37,10 @@ PRICE_COLUMNS = (
     Column("What", lambda row: row.description or "–", lambda row: (row.description or "").casefold(), sentence=True),
     Column("Price", lambda row: dollars(row.amount), lambda row: row.amount, right=True, width=90),
     Column("Basis", lambda row: BASIS.get(row.basis or "", "–"), lambda row: row.basis or "", width=130, rank=2),
-    Column("Source", lambda row: row.source, lambda row: row.source.casefold(), width=180),
+    Column("Source", lambda row: row.source, lambda row: row.source.casefold(), width=220),
     Column("Place", lambda row: row.place or "–", lambda row: (row.place or "").casefold(), width=120, rank=3),
     Column("Date", lambda row: plain_day(row.date), lambda row: row.date and row.date.toordinal(), whole=True, rank=4),
-    Column("Proof", lambda row: row.proof or "–", lambda row: (row.proof or "").casefold(), width=120, rank=1),
+    Column("Proof", lambda row: row.proof or "–", lambda row: (row.proof or "").casefold(), width=100, rank=1),
 )
 CHARGED_COLUMNS = (
     Column("Biller", lambda row: row.biller, lambda row: row.biller.casefold(), width=180),
@@ -61,7 +62,6 @@ CHARGED_COLUMNS = (
     Column("Charge", lambda row: dollars(row.line.charge), lambda row: row.line.charge, right=True),
     Column("More", lambda row: dollars(row.comparison.more), lambda row: row.comparison.more, right=True),
     Column("Times", lambda row: row.comparison.ratio or "–", lambda row: _times(row), right=True),
-    Column("Why not compared", lambda row: row.comparison.why_not, lambda row: row.comparison.why_not, sentence=True),
 )
 
 
@@ -114,6 +114,9 @@ class PricesPage(Page):
             CHARGED_COLUMNS, self.tr("Charged for this code"), self.tr("No line of a bill has this code."), quiet=True
         )
         self.charged.opened.connect(self.line_wanted)
+        self.charged.chosen.connect(self._charge_chosen)
+        self._said = label("", "muted", wrap=True)
+        self._said.setIndent(12)
         self.setLayout(self._lay_out())
 
     def _lay_out(self) -> QVBoxLayout:
@@ -121,7 +124,7 @@ class PricesPage(Page):
         listing.setLayout(column(self.view, margins=(4, 4, 4, 4)))
         heading = label(self.tr("What you were charged for this code"), "strong")
         heading.setIndent(12)
-        below.setLayout(column(heading, self.charged, gap=4, margins=(4, 10, 4, 4)))
+        below.setLayout(column(heading, self.charged, self._said, gap=4, margins=(4, 10, 4, 8)))
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         keep(splitter, handle=8)
@@ -162,6 +165,18 @@ class PricesPage(Page):
             one.setEnabled(price_id is not None and self.session.writable)
         if self.isVisible():
             self.price_chosen.emit(price_id)
+
+    @Slot(object)
+    def _charge_chosen(self, line_id: int | None) -> None:
+        """Say how the current line compares with the price, or why it does not."""
+        row = next((row for row in self.charged.rows_model.rows if row.id == line_id), None)
+        self._said.setText(comparison_text(row.comparison) if row is not None else "")
+        self._said.setVisible(row is not None)
+
+    @property
+    def said(self) -> str:
+        """What is said about the current charge beside the price."""
+        return self._said.text()
 
     @Slot()
     def show_proof(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from medbills_desktop.domain.changes import ChangeSet
+from medbills_desktop.domain.price_comparison import plain_code
 from medbills_desktop.store.reader import Reader
 
 _BILLS_BEHIND = {
@@ -64,7 +65,7 @@ class FindAffectedBills:
             if name in _BILLS_BEHIND:
                 found |= _ids(reader, _BILLS_BEHIND[name], ids)
         if "price" in self.changes.kinds:
-            found |= _ids(reader, "SELECT id FROM bill WHERE ? IS NOT NULL", ())
+            found |= _with_codes(reader, self.changes)
         if self.changes.kinds & _OF_THE_YEAR:
             return frozenset(found | _ids(reader, _SAME_PERSON, found))
         same_account = _ids(reader, _SAME_ACCOUNT, found) if self.changes.kinds & {"statement", "line"} else set()
@@ -77,6 +78,14 @@ class ListBillIds:
 
     def __call__(self, reader: Reader) -> list[int]:
         return [int(row[0]) for row in reader.rows("SELECT id FROM bill ORDER BY id DESC")]
+
+
+def _with_codes(reader: Reader, changes: ChangeSet) -> set[int]:
+    """The bills with a line of a code for which a price was noted, changed or taken away."""
+    images = [image for row in changes.rows if row.kind == "price" for image in (row.before, row.after) if image]
+    codes = {plain_code(image["code"]) for image in images} - {""}
+    sql = "SELECT bill_id FROM line WHERE upper(replace(code, ' ', '')) IN (SELECT value FROM json_each(?))"
+    return _numbers(row[0] for row in reader.rows(sql, json.dumps(sorted(codes)))) if codes else set()
 
 
 def _ids(reader: Reader, sql: str, ids: Collection[int]) -> set[int]:

@@ -73,8 +73,13 @@ def test_an_organization_affects_the_bills_that_it_sent(three: Three) -> None:
     assert three.affected(EditRecord(Organization, 1, (("nonprofit", True),))) >= {1, 3}
 
 
-def test_a_price_may_affect_any_bill(three: Three) -> None:
-    assert three.affected(AddRecord(Price(code="J1885", amount=Cents(1), source="list"))) == {1, 2, 3}
+def test_a_price_affects_the_bills_with_a_line_of_its_code_before_or_after(three: Three) -> None:
+    three.desk.perform(AddLines(1, (Line(bill_id=0, description="A", code="J1885"),)))
+    three.desk.perform(AddLines(3, (Line(bill_id=0, description="B", code="a45 50"),)))
+    assert three.affected(AddRecord(Price(code="j18 85", amount=Cents(1), source="list"))) >= {1}
+    assert 3 not in three.affected(EditRecord(Price, 1, (("amount", Cents(2)),)))
+    assert three.affected(EditRecord(Price, 1, (("code", "A4550"),))) >= {1, 3}
+    assert three.affected(RemoveRecord(Price, 1)) == {3}
 
 
 def test_a_task_affects_none(three: Three) -> None:
