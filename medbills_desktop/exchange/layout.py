@@ -12,6 +12,7 @@ from medbills_desktop.domain.records import (
     Call,
     Claim,
     ClaimLine,
+    CodeTable,
     DocumentLink,
     FindingDecision,
     MoneyColumns,
@@ -23,7 +24,7 @@ from medbills_desktop.domain.records.fields import FieldInfo, case_key, fields_o
 
 FORMAT, VERSION = "medbills-case", 1
 
-KEPT_IN_LIBRARY: frozenset[type[Record]] = frozenset({PageView, FindingDecision})
+KEPT_IN_LIBRARY: frozenset[type[Record]] = frozenset({PageView, FindingDecision, CodeTable})
 """Kinds for which the case format has no place."""
 
 CASE_KINDS: tuple[type[Record], ...] = tuple(kind for kind in KINDS if kind not in KEPT_IN_LIBRARY)

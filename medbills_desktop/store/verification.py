@@ -18,7 +18,7 @@ from medbills_desktop.store.engine import DATABASE, raw_connection, reading_erro
 from medbills_desktop.store.history_check import history_faults, value_faults
 from medbills_desktop.store.opening import connected, version_of
 from medbills_desktop.store.paper_check import paper_faults, paper_notes
-from medbills_desktop.store.schema import USER_VERSION, strange_parts
+from medbills_desktop.store.schema import USER_VERSION, parts_of, strange_parts
 from medbills_desktop.store.soundness import reason_of, soundness
 
 MOST_OF_A_SORT = 20
@@ -103,9 +103,11 @@ def _search_gaps(connection: Any) -> int:
 
 
 def _dangling(connection: Any) -> Iterator[str]:
+    there = parts_of(connection)
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"{_title(table)} {row} refers to a {_title(parent).lower()} that is not there."
-    for kind in KIND_BY_NAME:
+    # An older version may lack a kind's table.
+    for kind in (kind for kind in KIND_BY_NAME if ("table", kind) in there):
         rows = connection.execute(
             f"SELECT id, target_id FROM document_link WHERE type = ? AND target_id NOT IN (SELECT id FROM {kind})",  # noqa: S608
             (kind,),

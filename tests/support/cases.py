@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import KIND_BY_NAME, KINDS, DocumentLink, FindingDecision, Line, PageView, Record
+from medbills_desktop.domain.records import KIND_BY_NAME, KINDS, DocumentLink, Line, Record
 from medbills_desktop.domain.records.fields import FieldInfo, fields_of
+from medbills_desktop.exchange.layout import KEPT_IN_LIBRARY
 
 Draw = Any
 LARGEST = 10**14 - 1
@@ -53,7 +54,7 @@ def cases(draw: Draw, most: int = 2) -> Case:
             counts[kind] = draw(st.integers(0, most)) if possible else 0
     records: dict[type[Record], tuple[Record, ...]] = {}
     for kind in KINDS:
-        if kind in (PageView, FindingDecision):
+        if kind in KEPT_IN_LIBRARY:
             continue
         made = _top(draw, kind, counts) if kind.PLURAL else _owned(draw, kind, counts, records, most)
         counts[kind] = len(made)

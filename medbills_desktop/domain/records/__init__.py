@@ -20,6 +20,7 @@ from medbills_desktop.domain.records.fields import (
     case_key,
     fields_of,
 )
+from medbills_desktop.domain.records.loaded_tables import CodeTable
 from medbills_desktop.domain.records.money_moves import (
     Assistance,
     Collection,
@@ -29,7 +30,7 @@ from medbills_desktop.domain.records.money_moves import (
     Price,
 )
 from medbills_desktop.domain.records.people import Organization, Person, Policy, Visit
-from medbills_desktop.domain.records.review import FindingDecision
+from medbills_desktop.domain.records.review import FindingDecision, PointAnswer
 
 KINDS: tuple[type[Record], ...] = (
     Person,
@@ -58,6 +59,7 @@ KINDS: tuple[type[Record], ...] = (
     DocumentLink,
     PageView,
     FindingDecision,
+    CodeTable,
 )
 """Every kind of record that a library keeps, in the order in which they are written and exported."""
 
@@ -74,6 +76,7 @@ __all__ = [
     "Choices",
     "Claim",
     "ClaimLine",
+    "CodeTable",
     "Collection",
     "Document",
     "DocumentLink",
@@ -91,6 +94,7 @@ __all__ = [
     "PageView",
     "Payment",
     "Person",
+    "PointAnswer",
     "Policy",
     "Price",
     "Promise",
