@@ -368,6 +368,10 @@ class WindowActs(QObject):
         self._window.going.show_page("prices")
         self._window.prices.view.setFocus()
 
+    def page_rules(self) -> None:
+        self._window.going.show_page("rules")
+        self._window.rules.view.setFocus()
+
     def page_timeline(self) -> None:
         self._window.going.show_page("timeline")
         self._window.timeline.view.setFocus()

@@ -26,6 +26,7 @@ from medbills_desktop.qt.pages.findings_page import FindingsPage
 from medbills_desktop.qt.pages.letters_page import LettersPage
 from medbills_desktop.qt.pages.papers_page import PapersPage
 from medbills_desktop.qt.pages.prices_page import PricesPage
+from medbills_desktop.qt.pages.rules_page import RulesPage
 from medbills_desktop.qt.pages.search_page import SearchPage
 from medbills_desktop.qt.pages.timeline_page import TimelinePage
 from medbills_desktop.qt.pages.today_page import TodayPage
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         | LettersPage
         | PapersPage
         | PricesPage
+        | RulesPage
         | TimelinePage
         | SearchPage,
     ]:
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
             "letters": LettersPage(session),
             "papers": PapersPage(session),
             "prices": PricesPage(session),
+            "rules": RulesPage(session),
             "timeline": TimelinePage(session),
             "search": SearchPage(session),
         }
@@ -238,6 +241,10 @@ class MainWindow(QMainWindow):
     @property
     def prices(self) -> PricesPage:
         return self._page("prices", PricesPage)
+
+    @property
+    def rules(self) -> RulesPage:
+        return self._page("rules", RulesPage)
 
     @property
     def timeline(self) -> TimelinePage:
