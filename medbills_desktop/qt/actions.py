@@ -56,7 +56,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("page_rules", "R&ules", "Ctrl+9"),
     ActionSpec("page_timeline", "T&imeline", "Ctrl+7"),
     ActionSpec("next_area", "&Next area", "F6"),
-    ActionSpec("previous_area", "Previous "Previo&us area"area", "Shift+F6"),
+    ActionSpec("previous_area", "Previous &area", "Shift+F6"),
     ActionSpec("viewer", "&Viewer beside", "F8", checkable=True),
     ActionSpec("detach", "Viewer in its own &window", "Shift+F8", checkable=True),
     ActionSpec("larger", "&Larger text", "Ctrl+Shift+="),
