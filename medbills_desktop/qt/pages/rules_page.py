@@ -41,7 +41,12 @@ CARD_COLUMNS = (
     ),
     Column("Source", lambda row: row.card.citation, lambda row: row.card.citation.casefold(), width=210, rank=3),
     Column(
-        "Sure", lambda row: SHORT_SURENESS[row.card.confidence], lambda row: row.card.confidence, rank=2, whole=True
+        "Sure",
+        lambda row: SHORT_SURENESS[row.card.confidence],
+        lambda row: row.card.confidence,
+        width=110,
+        rank=2,
+        whole=True,
     ),
 )
 
