@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from medbills_desktop.domain.case import Case
-from medbills_desktop.domain.dates import Moment
+from medbills_desktop.domain.dates import Day, Moment
 from medbills_desktop.domain.letter_templates import LetterTemplate, LetterWords, Sentence, letter_words
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.money_views import asked_statement
@@ -21,12 +21,16 @@ _POINT = re.compile(r"(\d{1,2})\. ")
 
 @dataclass(frozen=True, slots=True)
 class LetterPoint:
-    """One question for a letter: what is asked, the lines or statements it is about, and what is at stake in cents."""
+    """One question for a letter: what is asked, the lines or statements it is about, and what is at stake in cents.
+
+    `asked_on` is the day on which it was asked before, where that is known and no full answer came.
+    """
 
     ask: str
     line_ids: tuple[int, ...] = ()
     statement_ids: tuple[int, ...] = ()
     amount: Cents | None = None
+    asked_on: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ def point_text(point: LetterPoint, case: Case, bill_id: int, words: LetterWords,
     if point.amount is not None:
         about.append(words.say("at_stake", amount=dollars(point.amount)))
     head = ". ".join(part.rstrip(". ") for part in about)
-    return f"{number}. {head}.\n{point.ask}" if head else f"{number}. {point.ask}"
+    again = words.say("asked_before", day=words.day(point.asked_on)) if point.asked_on else ""
+    parts = (f"{head}." if head else "", point.ask, again)
+    return f"{number}. " + "\n".join(part for part in parts if part)
 
 
 def with_point(body: str, write: Callable[[int], str], words: LetterWords) -> str:

@@ -17,6 +17,7 @@ from medbills_desktop.domain.records import (
     FindingDecision,
     MoneyColumns,
     PageView,
+    PointAnswer,
     Record,
     Statement,
 )
@@ -24,7 +25,7 @@ from medbills_desktop.domain.records.fields import FieldInfo, case_key, fields_o
 
 FORMAT, VERSION = "medbills-case", 1
 
-KEPT_IN_LIBRARY: frozenset[type[Record]] = frozenset({PageView, FindingDecision, CodeTable})
+KEPT_IN_LIBRARY: frozenset[type[Record]] = frozenset({PageView, FindingDecision, CodeTable, PointAnswer})
 """Kinds for which the case format has no place."""
 
 CASE_KINDS: tuple[type[Record], ...] = tuple(kind for kind in KINDS if kind not in KEPT_IN_LIBRARY)

@@ -10,10 +10,8 @@ from decimal import Decimal
 from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.money_views import MoneyViews, money_views
-from medbills_desktop.domain.records import Bill, Line, Visit
+from medbills_desktop.domain.records import Bill, Visit
 from medbills_desktop.packet.scope import Scope
-
-NOT_DISPUTING = ("unreviewed", "ok", "removed_by_biller", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +76,6 @@ def known_sum(amounts: Iterable[Cents | None]) -> Cents | None:
     """The sum of the known amounts, `None` where none is."""
     known = [amount for amount in amounts if amount is not None]
     return Cents(sum(known)) if known else None
-
-
-def is_disputed(line: Line) -> bool:
-    """Whether a line is held against the biller: an amount is disputed, or its mark questions it."""
-    if line.mark == "removed_by_biller":
-        return False
-    return bool(line.disputed) or line.mark not in NOT_DISPUTING
 
 
 def quantity(value: Decimal | None) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.disputed import is_disputed
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Bill, Claim, Line, Payment, Statement
 from medbills_desktop.domain.words import MARK
 from medbills_desktop.packet.book import Book
-from medbills_desktop.packet.figures import code_words, is_disputed, known_sum
+from medbills_desktop.packet.figures import code_words, known_sum
 from medbills_desktop.packet.linked import numbered_lines
 from medbills_desktop.packet.order import PacketFinding
 from medbills_desktop.packet.typesetting import Markup

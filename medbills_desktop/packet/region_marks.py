@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from medbills_desktop.domain.disputed import is_disputed
 from medbills_desktop.domain.records import Evidence, PageView
 from medbills_desktop.packet.book import Book
-from medbills_desktop.packet.figures import is_disputed
 from medbills_desktop.packet.front_matter import stampable
 from medbills_desktop.packet.lettering import Exhibit
 from medbills_desktop.packet.page_geometry import PageFrame

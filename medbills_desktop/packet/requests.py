@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from medbills_desktop.domain.disputed import is_disputed
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Organization
 from medbills_desktop.packet.book import Book
-from medbills_desktop.packet.figures import bill_figures, counted, is_disputed, known_sum
+from medbills_desktop.packet.figures import bill_figures, counted, known_sum
 from medbills_desktop.packet.order import Audience
 
 _READER: dict[Audience, str] = {

@@ -28,6 +28,7 @@ from medbills_desktop.domain.records import (
     PageView,
     Payment,
     Person,
+    PointAnswer,
     Policy,
     Price,
     Promise,
@@ -103,6 +104,7 @@ def _around(reader: Reader, bill_ids: Collection[int], beside: Collection[int] =
         CollectionNotice,
         Task,
         FindingDecision,
+        PointAnswer,
     )
     for kind in of_bill:
         found[kind] = _by(reader, kind, "bill_id", bill_ids)

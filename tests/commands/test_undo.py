@@ -31,13 +31,26 @@ from medbills_desktop.commands.papers import (
     TurnPage,
     UnlinkPaper,
 )
+from medbills_desktop.commands.points import RecordAnswers
 from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import ChangedMeanwhileError, UserError
 from medbills_desktop.domain.letter_drafts import LetterPoint
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import KINDS, Bill, Call, Letter, Line, Payment, Price, Promise, Statement, Task
+from medbills_desktop.domain.records import (
+    KINDS,
+    Bill,
+    Call,
+    Letter,
+    Line,
+    Payment,
+    PointAnswer,
+    Price,
+    Promise,
+    Statement,
+    Task,
+)
 from medbills_desktop.store.library import Library
 
 DAY = date(2025, 5, 4)
@@ -98,6 +111,7 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: AddPointToLetter(1, LetterPoint("Why twice?", (1, 2))),
     lambda: AskInLetter(1, LetterPoint("Why so much?", amount=Cents(100))),
     lambda: MarkLetterSent(1, DAY, "mail", "9407 0000"),
+    lambda: RecordAnswers(1, (PointAnswer(bill_id=1, line_id=1, answer="partly", said="Half"),), call_id=1),
     lambda: RecordReply(2, DAY, "Your letter", "We are looking into it."),
     lambda: AddPapers((PAPER, ReceivedPaper("two.png", "b" * 64, 5)), bill_id=1),
     lambda: LinkPaper(1, "call", 1, 2, (1.0, 2.0, 3.0, 4.0)),
@@ -134,7 +148,15 @@ def test_every_command_of_the_room_is_in_the_list() -> None:
     named = {type(make()).__name__ for make in COMMANDS}
     for path in Path(room.__path__[0]).glob("*.py"):
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("class ") and path.stem in {"bills", "lines", "calls", "letters", "prices", "records"}:
+            if line.startswith("class ") and path.stem in {
+                "bills",
+                "lines",
+                "calls",
+                "letters",
+                "points",
+                "prices",
+                "records",
+            }:
                 assert line.removeprefix("class ").split(":")[0].split("(")[0] in named, line
 
 

@@ -33,6 +33,7 @@ from medbills_desktop.commands.letters import (
 )
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
 from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, TakeFromPaper, TurnPage, UnlinkPaper
+from medbills_desktop.commands.points import RecordAnswers
 from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.domain.case import case_of
@@ -44,6 +45,7 @@ from medbills_desktop.domain.records import (
     KINDS,
     Bill,
     Call,
+    CallBill,
     Claim,
     Document,
     DocumentLink,
@@ -51,6 +53,7 @@ from medbills_desktop.domain.records import (
     Line,
     Organization,
     Person,
+    PointAnswer,
     Price,
     Promise,
     Record,
@@ -99,6 +102,7 @@ class Giver:
             self.write_letter,
             self.change_letter,
             self.ask_in_letter,
+            self.record_answers,
             *[self.add_record] * 6,
             *[self.edit_record] * 4,
             *[self.remove_record] * 4,
@@ -355,6 +359,33 @@ class Giver:
             ),
         ]
         return self.draw.choice(makers)()
+
+    def record_answers(self) -> Command | None:
+        bill = self.one(Bill)
+        if bill is None:
+            return None
+        calls, letters, lines = self.library.read(
+            lambda reader: (
+                reader.find(CallBill, bill_id=bill),
+                reader.find(Letter, bill_id=bill, status="received"),
+                reader.find(Line, bill_id=bill)[:2],
+            )
+        )
+        answers = tuple(self.point_answer(line) for line in (None, *lines) if self.draw.random() < 0.6)
+        if letters and (not calls or self.draw.random() < 0.5):
+            return RecordAnswers(bill, answers, letter_id=letters[-1].id)
+        return RecordAnswers(bill, answers, call_id=calls[-1].call_id if calls else self.one(Call))
+
+    def point_answer(self, line: Line | None) -> PointAnswer:
+        return PointAnswer(
+            bill_id=0,
+            line_id=line.id if line else None,
+            check=None if line else "late-fee",
+            fingerprint=None if line else "a",
+            answer=self.draw.choice(("answered", "partly", "not_answered")),
+            said=self.word(),
+            amount_off=self.draw.choice((None, self.cents())),
+        )
 
     def add_record(self) -> Command | None:
         record = self.record(self.draw.choice(KINDS))

@@ -60,6 +60,7 @@ KINDS: tuple[type[Record], ...] = (
     PageView,
     FindingDecision,
     CodeTable,
+    PointAnswer,
 )
 """Every kind of record that a library keeps, in the order in which they are written and exported."""
 

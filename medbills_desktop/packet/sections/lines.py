@@ -7,19 +7,12 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from medbills_desktop.domain.dates import plain_moment
+from medbills_desktop.domain.disputed import is_disputed
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Line
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book
-from medbills_desktop.packet.figures import (
-    BillFigures,
-    bill_figures,
-    code_words,
-    counted,
-    is_disputed,
-    known_sum,
-    quantity,
-)
+from medbills_desktop.packet.figures import BillFigures, bill_figures, code_words, counted, known_sum, quantity
 from medbills_desktop.packet.points import mark_words
 from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS

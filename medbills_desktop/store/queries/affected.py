@@ -37,7 +37,7 @@ WHERE bill.id IN (SELECT value FROM json_each(?))
 """
 _OF_THE_YEAR = frozenset({"claim", "claim_line", "payment", "policy", "visit", "bill"})
 """Kinds that count for all bills of a patient: limits of the year, visits."""
-_WITHOUT_FINDINGS = frozenset({"task", "page_view"})
+_WITHOUT_FINDINGS = frozenset({"point_answer", "task", "page_view"})
 
 
 @dataclass(frozen=True, slots=True)
