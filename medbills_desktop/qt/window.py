@@ -30,6 +30,7 @@ from medbills_desktop.qt.pages.rules_page import RulesPage
 from medbills_desktop.qt.pages.search_page import SearchPage
 from medbills_desktop.qt.pages.timeline_page import TimelinePage
 from medbills_desktop.qt.pages.today_page import TodayPage
+from medbills_desktop.qt.points.answer_offer import AnswerOffer
 from medbills_desktop.qt.safety import Safety
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.settings import Settings
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.intake = Intake(session, self)
         self.safety = Safety(session, self)
         self.notices = NoticeBar(session)
+        self.offer = AnswerOffer(session)
         self.call = CallPanel(session)
         self.call.hide()
         self.pages = self._make_pages()
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
         layout = column(gap=8, margins=(16, 12, 4, 8))
         layout.addLayout(tools)
         layout.addWidget(self.middle, 1)
+        layout.addWidget(self.offer)
         layout.addWidget(self.notices)
         center.setLayout(layout)
         self.beside = QSplitter(Qt.Orientation.Horizontal)
@@ -196,6 +199,8 @@ class MainWindow(QMainWindow):
         self.findings.counted.connect(acts.show_findings)
         self.calls.open_wanted.connect(self.call.correct)
         self.letters.saved.connect(going.show_saved)
+        self.letters.replied.connect(self.offer.after_letter)
+        self.call.kept.connect(self.offer.after_call)
         self.letters.paper_wanted.connect(self.showing.show_paper)
         self.papers.paper_chosen.connect(going.preview_paper)
         today.call_wanted.connect(self.call.begin)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.qt.findings.finding_cards import FindingCards
+from medbills_desktop.qt.flow import Flow
 from medbills_desktop.qt.forms.answers_form import ask_about_visit, unanswered
+from medbills_desktop.qt.lengths import keep
+from medbills_desktop.qt.points.points_button import PointsButton
 from medbills_desktop.qt.session import Session
-from medbills_desktop.qt.widgets import button, column, counted, row
+from medbills_desktop.qt.widgets import button, column, counted
 from medbills_desktop.store.queries.belonging import FindVisitOf
 
 
@@ -33,7 +37,10 @@ class FindingsTab(QWidget):
         self._visit_id: int | None = None
         self.questions = button("", self._ask, "flat", self.tr("Some checks need what no paper says"))
         layout = column(gap=4)
-        layout.addLayout(row(self.questions, None, margins=(0, 4, 0, 0)))
+        self.points = PointsButton(session, self)
+        head = Flow((self.points, self.questions))
+        keep(head, margins=(0, 4, 0, 0))
+        layout.addLayout(head)
         layout.addWidget(self.cards, 1)
         self.setLayout(layout)
         self._findings.changed.connect(self._news)
@@ -44,6 +51,7 @@ class FindingsTab(QWidget):
         self.bill_id = bill_id
         self._findings.bring_forward(bill_id)
         self._show_questions()
+        self.points.show_bill(bill_id)
         self._show()
 
     def _show(self) -> None:
@@ -85,3 +93,9 @@ class FindingsTab(QWidget):
     def _visit_news(self, changes: ChangeSet) -> None:
         if changes.kinds & {"visit", "bill"}:
             self._show_questions()
+
+    # Qt's own names from here on
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.points.read_if_stale()

@@ -5,8 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
+from medbills_desktop.checks.chosen import chosen_findings
+from medbills_desktop.domain.case import Case
+from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.money_views import asked_statement
+from medbills_desktop.domain.points import Point, points_of
 from medbills_desktop.domain.records import Bill, Organization, Person
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.session import Session
@@ -94,16 +98,22 @@ class AboutCard(QFrame):
             + (self.tr(", born {day}").format(day=f"{born.month}/{born.day}/{born.year}") if born else ""),
             self.tr("Asked {amount}").format(amount=dollars(statement.balance if statement else None)),
         ]
-        questions = [f"• {words}" for words in self._questions(bill_id)[:MOST_QUESTIONS]]
+        questions = [f"• {words}" for words in self._questions(case, bill_id)[:MOST_QUESTIONS]]
         if questions:
             parts += ["", self.tr("To ask:"), *questions]
         return "\n".join(part for number, part in enumerate(parts) if part or number > 3)
 
-    def _questions(self, bill_id: int) -> list[str]:
-        """What to ask about a bill: first what the person put on the list, then what is not decided yet."""
+    def _questions(self, case: Case, bill_id: int) -> list[str]:
+        """What to ask about a bill: first the points without a full answer (those asked in vain at the top), then what
+        is not decided yet."""
         found = self._session.findings.of(bill_id) or ()
-        asked = [one.finding.ask for one in found if one.decision and one.decision.decision == "asked"]
+        asked = [self._asked(point) for point in points_of(case, bill_id, chosen_findings(found)) if point.waits]
         return asked + [one.finding.ask for one in found if one.open and one.finding.level != "info"]
+
+    def _asked(self, point: Point) -> str:
+        if point.asked is None:
+            return point.ask
+        return self.tr("{question} (asked {day})").format(question=point.ask, day=plain_day(point.asked))
 
     @Slot(object)
     def _findings_changed(self, bill_ids: frozenset[int]) -> None:

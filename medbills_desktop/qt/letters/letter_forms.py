@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from medbills_desktop.commands.letters import METHODS, MarkLetterSent, RecordReply, WriteLetter
+from medbills_desktop.commands.letters import METHODS, QUESTIONS, MarkLetterSent, RecordReply, WriteLetter
 from medbills_desktop.domain import words
 from medbills_desktop.domain.letter_templates import letter_kinds
 from medbills_desktop.domain.records import Letter
 from medbills_desktop.qt.forms.fields import Field, Option
 from medbills_desktop.qt.forms.form_dialog import FormDialog, FormSpec
+from medbills_desktop.qt.points.point_reading import read_points, waiting
 from medbills_desktop.qt.session import Session
 from medbills_desktop.store.own_name import find_sender, keep_sender, sender_of
 from medbills_desktop.store.queries.bills import ListBillChoices
@@ -26,7 +27,10 @@ Then = Callable[[Letter], object]
 
 
 def begin_letter(session: Session, parent: QWidget, bill_id: int | None, then: Then, kind: str = "") -> FormDialog:
-    """Choose what to write and about which bill; `then` gets the drafted letter."""
+    """Choose what to write and about which bill; `then` gets the drafted letter.
+
+    A letter with questions begins with the points that have no full answer yet.
+    """
     kinds = tuple(Option(template.kind, template.name) for template in letter_kinds())
     bills = tuple(Option(choice.id, choice.name) for choice in session.read(ListBillChoices()))
     fields = (
@@ -35,7 +39,10 @@ def begin_letter(session: Session, parent: QWidget, bill_id: int | None, then: T
     )
 
     def keep(values: dict[str, Any]) -> None:
-        then(session.desk.perform(WriteLetter(values["kind"], values["bill_id"])))
+        bill_id = values["bill_id"]
+        points = waiting(read_points(session, bill_id)) if values["kind"] == QUESTIONS else []
+        asked = tuple(point.for_letter() for point in points)
+        then(session.desk.perform(WriteLetter(values["kind"], bill_id, asked)))
 
     start = {"kind": kind or kinds[0].value, "bill_id": bill_id}
     return _open(FormDialog(session, FormSpec("Write a letter", "write:letter", fields, start, keep), parent))

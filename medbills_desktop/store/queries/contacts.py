@@ -22,13 +22,13 @@ class Contact:
 
 
 _CALLS = """
-SELECT 'call' AS kind, call.id, call.started AS day, coalesce(call.representative, organization.name, '') AS by,
+SELECT 'call' AS kind, call.id AS number, call.started AS day, coalesce(call.representative, organization.name, '') AS by,
   (SELECT count(*) FROM point_answer WHERE point_answer.call_id = call.id AND point_answer.bill_id = ?) AS noted
 FROM call JOIN call_bill ON call_bill.call_id = call.id LEFT JOIN organization ON organization.id = call.organization_id
 WHERE call_bill.bill_id = ?
 """
 _LETTERS = """
-SELECT 'letter' AS kind, letter.id, letter.date AS day, coalesce(organization.name, letter.subject, '') AS by,
+SELECT 'letter' AS kind, letter.id AS number, letter.date AS day, coalesce(organization.name, letter.subject, '') AS by,
   (SELECT count(*) FROM point_answer WHERE point_answer.letter_id = letter.id AND point_answer.bill_id = ?) AS noted
 FROM letter LEFT JOIN organization ON organization.id = letter.recipient_id
 WHERE letter.bill_id = ? AND letter.status = 'received'
@@ -42,7 +42,7 @@ class ListContacts:
     bill_id: int
 
     def __call__(self, reader: Reader) -> list[Contact]:
-        rows = reader.rows(f"{_CALLS} UNION ALL {_LETTERS} ORDER BY day DESC, id DESC", *[self.bill_id] * 4)
+        rows = reader.rows(f"{_CALLS} UNION ALL {_LETTERS} ORDER BY day DESC, number DESC", *[self.bill_id] * 4)
         return [Contact(kind, number, _day(kind, day), by, noted) for kind, number, day, by, noted in rows]
 
 
