@@ -74,7 +74,7 @@ def take_pictures(library: Library, out: Path, dark: bool, per_cent: int = 100) 
         window.going.show_page(name)
         keep(name)
     window.going.show_page("bills")
-    for tab in ("money", "lines", "findings", "calls", "papers"):
+    for tab in ("money", "lines", "findings", "calls", "letters", "papers"):
         window.bills.bill.tabs.setCurrentWidget(getattr(window.bills.bill, tab))
         keep(f"bill-{tab}")
     window.call.begin(window.bills.bill.bill_id)

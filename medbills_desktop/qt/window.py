@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         bills.bill.lines.show_on_paper.connect(going.show_line_on_paper)
         bills.bill.calls.log_wanted.connect(acts.log_call)
         bills.bill.calls.open_wanted.connect(self.call.correct)
+        bills.bill.letters.write_wanted.connect(acts.write_letter)
         bills.bill.papers.paper_chosen.connect(self.showing.show_paper)
         bills.bill.papers.add_wanted.connect(acts.add_papers)
         bills.bill.findings.place_wanted.connect(going.show_place)

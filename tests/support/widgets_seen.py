@@ -25,8 +25,8 @@ from medbills_desktop.qt.window import MainWindow
 
 GIVES_WAY = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 """A choice among names of any length, which are cut and stand in full in its list."""
-PAGES = ("today", "bills", "findings", "calls", "letters", "papers", "timeline", "search")
-TABS = ("money", "lines", "findings", "calls", "papers")
+PAGES = ("today", "bills", "findings", "calls", "letters", "papers", "prices", "codes", "timeline", "search")
+TABS = ("money", "lines", "findings", "calls", "letters", "papers")
 
 
 def places(window: MainWindow) -> Iterator[str]:

@@ -19,6 +19,7 @@ from medbills_desktop.qt.bill.money_tab import MoneyTab
 from medbills_desktop.qt.bill.papers_tab import PapersTab
 from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.lengths import keep
+from medbills_desktop.qt.letters.letters_tab import LettersTab
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import ElidedLabel, button, column, label, panel
@@ -72,7 +73,7 @@ class BillPanel(Page):
         self._status.setEnabled(session.writable)
         self._status.activated.connect(self._status_chosen)
         self.money, self.lines, self.findings = MoneyTab(session), LinesTab(session), FindingsTab(session)
-        self.calls, self.papers = CallsTab(session), PapersTab(session)
+        self.calls, self.letters, self.papers = CallsTab(session), LettersTab(session), PapersTab(session)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
@@ -81,12 +82,14 @@ class BillPanel(Page):
             (self.lines, self.tr("Lines")),
             (self.findings, self.tr("Findings")),
             (self.calls, self.tr("Calls")),
+            (self.letters, self.tr("Letters")),
             (self.papers, self.tr("Papers")),
         ]
         for tab, title in self._titles:
             self.tabs.addTab(tab, title)
         self.findings.counted.connect(self._findings_counted)
         self.calls.counted.connect(self._calls_counted)
+        self.letters.counted.connect(self._letters_counted)
         self.papers.counted.connect(self._papers_counted)
         self.findings.line_wanted.connect(self.show_line)
         self._stack = QStackedLayout(self)
@@ -95,7 +98,7 @@ class BillPanel(Page):
 
     def _nothing(self) -> QWidget:
         empty = panel()
-        text = self.tr("Choose a bill above to see its money, lines, findings, calls and papers.")
+        text = self.tr("Choose a bill above to see its money, lines, findings, calls, letters and papers.")
         hint = label(text, "muted", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty.setLayout(column(None, hint, None, margins=(24, 24, 24, 24)))
@@ -125,7 +128,7 @@ class BillPanel(Page):
             return
         self.bill_id = bill_id
         self._stack.setCurrentIndex(0 if bill_id is None else 1)
-        for tab in (self.money, self.lines, self.findings, self.calls, self.papers):
+        for tab in (self.money, self.lines, self.findings, self.calls, self.letters, self.papers):
             tab.show_bill(bill_id)
         self.mark_stale()
 
@@ -149,7 +152,7 @@ class BillPanel(Page):
 
     def _count(self, number: int, count: int) -> None:
         title = self._titles[number][1]
-        self.tabs.setTabText(number, f"{title}  {count}" if count else title)
+        self.tabs.setTabText(number, f"{title} {count}" if count else title)
 
     @Slot(object)
     def _findings_counted(self, count: int) -> None:
@@ -160,8 +163,12 @@ class BillPanel(Page):
         self._count(3, count)
 
     @Slot(object)
-    def _papers_counted(self, count: int) -> None:
+    def _letters_counted(self, count: int) -> None:
         self._count(4, count)
+
+    @Slot(object)
+    def _papers_counted(self, count: int) -> None:
+        self._count(5, count)
 
     @Slot(int)
     def _status_chosen(self, number: int) -> None:

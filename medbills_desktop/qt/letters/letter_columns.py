@@ -24,7 +24,7 @@ def answer_of(row: LetterRow) -> str:
         return f"Answered {plain_day(row.answered, '')}".strip()
     if row.status == "draft" or row.reply_due is None:
         return ""
-    return f"Overdue since {plain_day(row.reply_due)}" if row.overdue else f"Due {plain_day(row.reply_due)}"
+    return f"Overdue {plain_day(row.reply_due)}" if row.overdue else f"Due {plain_day(row.reply_due)}"
 
 
 def _tone(row: LetterRow) -> str | None:

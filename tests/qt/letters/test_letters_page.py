@@ -191,5 +191,24 @@ def test_drafts_come_first_and_an_overdue_answer_is_said(written: MainWindow) ->
     rows = written.letters.view.rows_model.rows
     assert [row.status for row in rows] == ["draft", "sent"]
     texts = [written.letters.view.rows_model.index(1, number).data() for number in range(6)]
-    assert "Overdue since Jun 3, 2025" in texts
+    assert "Overdue Jun 3, 2025" in texts
     assert re.search(r"1 draft · 1 answer awaited", written.letters._sum.text())
+
+
+def test_a_bill_lists_its_own_letters_and_leads_to_them(written: MainWindow) -> None:
+    perform = written.session.desk.perform
+    perform(EnterBill("Quiet Lab", "laboratory", "Ana Ruiz", "9", DAY, None))
+    perform(WriteLetter("bill_questions", 2))
+    written.going.show_page("bills")
+    written.bills.show_bill(1)
+    panel = written.bills.bill
+    settle(written)
+    panel.tabs.setCurrentWidget(panel.letters)
+    settle(written)
+    assert panel.tabs.tabText(panel.tabs.indexOf(panel.letters)) == "Letters 1"
+    assert [row.id for row in panel.letters.view.rows_model.rows] == [1]
+    panel.letters.view.setFocus()
+    press("Return")
+    settle(written)
+    assert written.going.page_name == "letters"
+    assert written.letters.view.current_id() == 1
