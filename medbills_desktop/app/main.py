@@ -11,6 +11,7 @@ from medbills_desktop.app.logs import start_logs
 
 WORKER_FLAG = "--paper-worker"
 EXHIBITS_FLAG = "--prepare-exhibits"
+CHECKS_FLAG = "--check-bills"
 LIBRARIES = (
     "On Debian or Ubuntu: sudo apt-get install libglib2.0-0 libdbus-1-3 libfontconfig1 libegl1 libxkbcommon0 libgl1 "
     "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
@@ -30,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from medbills_desktop.commands.exhibit_child import main as exhibits
 
         return exhibits()
+    if asked[:1] == [CHECKS_FLAG] and len(asked) > 1:
+        from medbills_desktop.commands.checking import main as checks
+
+        return checks(Path(asked[1]))
     from medbills_desktop.cli.main import parse, run
 
     options = parse(asked)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from medbills_desktop.checks import run_checks
-from medbills_desktop.checks.decided import DecidedFinding, decided
+from medbills_desktop.checks.decided import DecidedFinding
+from medbills_desktop.commands.checking import CheckBills, Found
 from medbills_desktop.domain.changes import ChangeSet
-from medbills_desktop.domain.dates import Day
-from medbills_desktop.domain.records import FindingDecision
-from medbills_desktop.store.case_loading import load_checked
+from medbills_desktop.qt.checking_process import CheckingProcess
 from medbills_desktop.store.queries.affected import FindAffectedBills, ListBillIds
-from medbills_desktop.store.reader import Reader
 
 if TYPE_CHECKING:
     from medbills_desktop.qt.session import Session
@@ -23,22 +19,9 @@ if TYPE_CHECKING:
 AT_ONCE = 10
 """Bills that are checked in one task, so that a bill in front never waits long."""
 
-Found = dict[int, tuple[DecidedFinding, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckBills:
-    """A query: the decided findings of some bills; bills that are gone have an empty entry."""
-
-    bill_ids: frozenset[int]
-    today: Day
-
-    def __call__(self, reader: Reader) -> Found:
-        case = load_checked(reader, self.bill_ids)
-        found: dict[int, list[DecidedFinding]] = {bill_id: [] for bill_id in self.bill_ids}
-        for one in decided(run_checks(case, self.today, self.bill_ids), case.all(FindingDecision)):
-            found[one.finding.bill_id].append(one)
-        return {bill_id: tuple(ones) for bill_id, ones in found.items()}
+MANY = 150
+"""Bills from which they are checked in a process of their own, which takes a second to start. Beside a thread that
+checks, the window's thread waits for Python again and again; beside a process it does not."""
 
 
 class FindingsWatch(QObject):
@@ -57,6 +40,8 @@ class FindingsWatch(QObject):
         self._running: frozenset[int] = frozenset()
         self._again: set[int] = set()
         self._front: int | None = None
+        self._process: CheckingProcess | None = None
+        self._alone = False
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.setInterval(0)
@@ -94,13 +79,45 @@ class FindingsWatch(QObject):
 
     @Slot(object)
     def _news(self, changes: ChangeSet) -> None:
-        self._ask(self._session.read(FindAffectedBills(changes)))
+        self._ask(self._session.read(FindAffectedBills(changes)), at_once=True)
 
-    def _ask(self, bill_ids: Iterable[int]) -> None:
-        wanted = [bill_id for bill_id in bill_ids if bill_id not in self._waiting]
+    def _ask(self, bill_ids: Iterable[int], at_once: bool = False) -> None:
+        """Check bills; those that were just changed come before those of the first round."""
+        wanted = list(bill_ids)
         self._again |= self._running.intersection(wanted)
-        self._waiting.extend(wanted)
+        asked = set(wanted)
+        others = [bill_id for bill_id in self._waiting if bill_id not in asked]
+        self._waiting = [*wanted, *others] if at_once else [*others, *wanted]
+        if len(self._waiting) > MANY and self._process is None and not self._alone:
+            self._start_process()
         if self._waiting and not self._running:
+            self._next.start()
+
+    def _start_process(self) -> None:
+        process = CheckingProcess(self._session.library.folder, self)
+        process.ready.connect(self._start_next)
+        process.found.connect(self._take)
+        process.lost.connect(self._go_on_alone)
+        self._process = process
+        process.start()
+
+    def close(self) -> None:
+        """End the process that checks, before the library is closed."""
+        self._alone = True
+        if self._process is not None:
+            self._process.end_now()
+            self._process = None
+
+    @Slot()
+    def _go_on_alone(self) -> None:
+        """The process ended by itself: what it was asked is checked here, and all the rest too."""
+        self._alone = True
+        if self._process is not None:
+            self._process.deleteLater()
+            self._process = None
+        self._waiting = [*self._running, *(one for one in self._waiting if one not in self._running)]
+        self._running = frozenset()
+        if self._waiting:
             self._next.start()
 
     def _batch(self) -> Sequence[int]:
@@ -112,12 +129,19 @@ class FindingsWatch(QObject):
     def _start_next(self) -> None:
         if self._running or not self._waiting:
             return
+        starting = self._process is not None and not self._process.is_ready
+        if starting and self._front not in self._waiting:
+            return
         batch = frozenset(self._batch())
         self._waiting = [bill_id for bill_id in self._waiting if bill_id not in batch]
         self._running, self._again = batch, set()
         library, query = self._session.library, CheckBills(batch, self._session.today)
+        if self._process is not None and not starting:
+            self._process.ask(query)
+            return
         self._session.tasks.start(lambda _task: library.read(query), self._take, self._failed)
 
+    @Slot(object)
     def _take(self, found: Found) -> None:
         self._running = frozenset()
         fresh = {bill_id: ones for bill_id, ones in found.items() if bill_id not in self._again}

@@ -104,6 +104,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Wait for tasks; the library itself is closed by whoever opened it."""
+        self.findings.close()
         self.tasks.close()
 
     def _failed(self, error: BaseException) -> None:

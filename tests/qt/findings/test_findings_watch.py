@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
+from medbills_desktop.commands.checking import CheckBills
 from medbills_desktop.commands.findings import DismissFinding
 from medbills_desktop.commands.lines import AddLines, EditLines
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Bill, Line
+from medbills_desktop.qt import findings_watch
 from medbills_desktop.qt.findings.finding_card import FindingCard
-from medbills_desktop.qt.findings_watch import CheckBills
 from medbills_desktop.qt.window import MainWindow
+from medbills_desktop.store.library import Library
 from tests.support.bills import enter
-from tests.support.windows import settle
+from tests.support.windows import PLAY_DAY, settle
 
 
 def kinds(window: MainWindow, bill_id: int) -> list[str]:
@@ -84,3 +90,35 @@ def test_cards_are_built_only_when_they_are_seen(sample_window: MainWindow) -> N
     found = sample_window.session.findings.of(sample_window.bills.bill.bill_id) or ()
     seen = [card for card in tab.cards.findChildren(FindingCard) if card.isVisible()]
     assert len(seen) == len(found) > 5
+
+
+def test_a_large_library_is_checked_by_a_process_with_the_same_findings(
+    sample: Library, open_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings_watch, "MANY", 1)
+    window = open_window(sample, PLAY_DAY)
+    watch, ids = window.session.findings, frozenset({1, 2, 3})
+    assert watch._process is not None
+    assert watch._process.is_ready
+    whole = window.session.read(CheckBills(ids, PLAY_DAY))
+    assert {bill_id: watch.of(bill_id) for bill_id in ids} == whole
+    line = Line(bill_id=0, description="Gauze", units=Decimal(3), unit_price=Cents(100), charge=Cents(500))
+    window.session.perform(AddLines(2, (line,)))
+    settle(window)
+    assert "line-arithmetic" in kinds(window, 2)
+    assert {bill_id: watch.of(bill_id) for bill_id in ids} == window.session.read(CheckBills(ids, PLAY_DAY))
+
+
+def test_where_the_process_is_killed_the_bills_are_checked_all_the_same(
+    sample: Library, open_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings_watch, "MANY", 1)
+    window = open_window(sample, PLAY_DAY)
+    watch = window.session.findings
+    assert watch._process is not None
+    os.kill(watch._process.process_id, signal.SIGKILL)
+    line = Line(bill_id=0, description="Gauze", units=Decimal(3), unit_price=Cents(100), charge=Cents(500))
+    window.session.perform(AddLines(2, (line,)))
+    settle(window)
+    assert watch._process is None
+    assert "line-arithmetic" in kinds(window, 2)
