@@ -67,7 +67,7 @@ class OpenItemRow(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(14), px(8), px(10), px(8))
         layout.setSpacing(px(12))
-        pill.setFixedWidth(px(112))
+        pill.setFixedWidth(max(px(112), pill.sizeHint().width()))
         layout.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(column(what, about, gap=0), 1)
         for text, act in self._acts():
