@@ -9,7 +9,14 @@ from typing import Literal, get_args
 
 from medbills_desktop.domain.dates import LATEST_YEAR, Day
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.letter_drafts import LetterPoint, draft_letter, holds_question, point_text, with_point
+from medbills_desktop.domain.letter_drafts import (
+    LetterPoint,
+    draft_letter,
+    holds_question,
+    letter_recipient,
+    point_text,
+    with_point,
+)
 from medbills_desktop.domain.letter_templates import LANGUAGE, letter_kinds, letter_template, letter_words
 from medbills_desktop.domain.records import Bill, Letter
 from medbills_desktop.store.case_loading import load_bills
@@ -25,7 +32,7 @@ QUESTIONS, ITEMIZATION = "bill_questions", "itemization_request"
 
 @dataclass(frozen=True, slots=True)
 class WriteLetter:
-    """Draft a letter about a bill to its biller, filled from the records. Gives the kept `Letter`.
+    """Draft a letter about a bill, filled from the records, to whom it is for. Gives the kept `Letter`.
 
     What the records lack stands in it as a blank such as `[account number]`. Refuses a kind without a template.
     """
@@ -43,12 +50,13 @@ class WriteLetter:
         bill = work.get(Bill, self.bill_id)
         template = letter_template(self.kind, self.language)
         case = load_bills(work, {bill.id})
+        recipient = letter_recipient(template, case, bill.id)
         drafted = draft_letter(template, case, bill.id, self.points, find_sender(work).name)
         return work.add(
             Letter(
                 kind=self.kind,
                 bill_id=bill.id,
-                recipient_id=bill.biller_id,
+                recipient_id=recipient.id if recipient else None,
                 subject=drafted.subject,
                 body=drafted.body,
                 status="draft",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day, Moment
+from medbills_desktop.domain.letter_facts import bill_policy, latest_call, latest_placement, more_facts
 from medbills_desktop.domain.letter_templates import LetterTemplate, LetterWords, Sentence, letter_words
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.money_views import asked_statement
@@ -41,12 +42,29 @@ class DraftedLetter:
     body: str
 
 
+def letter_recipient(template: LetterTemplate, case: Case, bill_id: int) -> Organization | None:
+    """Who gets a letter by the records: biller, insurer, the latest collector, or whom the last call was with."""
+    bill = case.get(Bill, bill_id)
+    if template.to == "open":
+        return None
+    if template.to == "insurer":
+        policy = bill_policy(case, bill)
+        return case.find(Organization, policy.insurer_id) if policy else None
+    if template.to == "collector":
+        placement = latest_placement(case, bill)
+        return case.find(Organization, placement.collector_id) if placement else None
+    call = latest_call(case, bill) if template.to == "contact" else None
+    spoken_with = case.find(Organization, call.organization_id) if call else None
+    return spoken_with or case.find(Organization, bill.biller_id)
+
+
 def draft_letter(
     template: LetterTemplate, case: Case, bill_id: int, points: Iterable[LetterPoint] = (), sender: str = ""
 ) -> DraftedLetter:
     """Fill a template from the records of a bill; `sender` is who signs (else the household's own person, if named)."""
     words = letter_words(template.language)
-    known = known_facts(case, bill_id, words, sender)
+    known = known_facts(case, bill_id, words, sender, letter_recipient(template, case, bill_id))
+    known |= more_facts(case, bill_id, words)
     known["points"] = "\n\n".join(
         point_text(point, case, bill_id, words, number) for number, point in enumerate(points, 1)
     )
@@ -55,17 +73,19 @@ def draft_letter(
     return DraftedLetter(_filled(template.subject, known, words), body)
 
 
-def known_facts(case: Case, bill_id: int, words: LetterWords, sender: str = "") -> dict[str, str]:
+def known_facts(
+    case: Case, bill_id: int, words: LetterWords, sender: str = "", recipient: Organization | None = None
+) -> dict[str, str]:
     """What the records of a bill say of the things that a letter names; empty where they say nothing."""
     bill = case.get(Bill, bill_id)
-    patient, biller = case.find(Person, bill.person_id), case.find(Organization, bill.biller_id)
+    patient = case.find(Person, bill.person_id)
     statement = asked_statement(case, bill_id)
     numbers = (claim.number.strip() for claim in case.claims(bill_id) if claim.number)
     return {
         "account_number": (bill.account_number or "").strip(),
         "patient": patient.name.strip() if patient else "",
-        "recipient": biller.name.strip() if biller else "",
-        "recipient_address": (biller.address or "").strip() if biller else "",
+        "recipient": recipient.name.strip() if recipient else "",
+        "recipient_address": (recipient.address or "").strip() if recipient else "",
         "sender": sender.strip() or own_name(case),
         "visit": _visit_days(case.find(Visit, bill.visit_id), words),
         "statement_day": words.day(statement.date) if statement else "",

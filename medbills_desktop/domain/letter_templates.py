@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
@@ -16,6 +16,9 @@ from medbills_desktop.domain.resource_files import resource
 
 LANGUAGE = "en"
 """The language of a letter where none is asked for."""
+
+Addressee = Literal["biller", "insurer", "collector", "contact", "open"]
+"""Who gets a letter: `contact` is whom the last call was with, `open` somebody whom the records don't name."""
 
 _NAME = re.compile(r"\{(\w+)\}")
 _WORDS = "words"
@@ -38,7 +41,8 @@ class Sentence:
 class LetterTemplate:
     """One kind of letter in one language. `kind` is what is kept with the letter; `use` says what it is for.
 
-    `answer_days` is what the letter itself asks for, in days from its date; `None` where it names no day.
+    `answer_days` is what the letter itself asks for, in days from its date; `None` where it names no day. `number` is
+    the place of its kind among the papers of a dispute, from the first request to the advocate; `to` says who gets it.
     """
 
     kind: str
@@ -48,6 +52,8 @@ class LetterTemplate:
     subject: Sentence
     paragraphs: tuple[tuple[Sentence, ...], ...]
     answer_days: int | None
+    number: int
+    to: Addressee
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,15 @@ class LetterWords:
         Only the program's own blanks count: other words in brackets are the writer's.
         """
         found = re.findall(r"\[([^\[\]\n]+)\]", "\n".join(texts))
-        known = set(self.blanks.values())
+        known = {blank for language in languages() for blank in letter_words(language).blanks.values()}
         return tuple(dict.fromkeys(words for words in found if words in known))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that letters are there in, English first."""
+    found = sorted(path.parent.name for path in resource("letters").glob(f"*/{_WORDS}.toml"))
+    return (LANGUAGE, *(language for language in found if language != LANGUAGE))
 
 
 @cache
@@ -103,15 +116,17 @@ def letter_template(kind: str, language: str = LANGUAGE) -> LetterTemplate:
         subject=Sentence(table["subject"]),
         paragraphs=tuple(tuple(map(_sentence, one["sentences"])) for one in table["paragraph"]),
         answer_days=table.get("answer_days"),
+        number=table["number"],
+        to=table["to"],
     )
 
 
 @cache
 def letter_kinds(language: str = LANGUAGE) -> tuple[LetterTemplate, ...]:
-    """Every letter that can be drafted in a language, by name."""
+    """Every letter that can be drafted in a language, in the order in which a dispute needs them, then by name."""
     files = sorted(path.stem for path in resource(f"letters/{language}").glob("*.toml"))
     found = [letter_template(stem, language) for stem in files if stem != _WORDS]
-    return tuple(sorted(found, key=lambda template: template.name))
+    return tuple(sorted(found, key=lambda template: (template.number, template.name)))
 
 
 def kind_name(kind: str) -> str:

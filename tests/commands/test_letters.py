@@ -20,13 +20,13 @@ from medbills_desktop.commands.letters import (
     WriteLetter,
 )
 from medbills_desktop.commands.lines import AddLines
-from medbills_desktop.commands.records import EditRecord
+from medbills_desktop.commands.records import AddRecord, EditRecord
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.letter_drafts import LetterPoint
 from medbills_desktop.domain.letter_templates import letter_kinds, letter_template, letter_words
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import Bill, Letter, Line, Person, Statement
+from medbills_desktop.domain.records import Bill, Collection, Letter, Line, Organization, Person, Policy, Statement
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.own_name import keep_sender, sender_of
 
@@ -90,11 +90,65 @@ def test_a_letter_can_be_written_from_a_bill_of_which_nothing_is_known(
     desk.perform(EnterBill("{biller} [x]", "other", "{0} %s", "  ", None, None))
     desk.perform(WriteLetter(template.kind, 2))
     found = letter(library)
-    assert "{biller} [x]" in (found.body or "")
+    named = {name for paragraph in template.paragraphs for sentence in paragraph for name in sentence.names}
+    assert ("{biller} [x]" in (found.body or "")) is bool(
+        named & {"provider"} or (template.to in ("biller", "contact") and "recipient" in named)
+    )
     assert set(blanks(found)) <= set(letter_words().blanks.values())
-    assert "account number" in blanks(found)
+    assert "your name" in blanks(found)
+    assert ("account number" in blanks(found)) is ("account_number" in _required(template))
     assert "None" not in f"{found.subject} {found.body}"
     assert "  " not in (found.body or "")
+
+
+def _required(template: Any) -> set[str]:
+    """What a letter names in sentences that always stand."""
+    sentences = [template.subject, *(one for paragraph in template.paragraphs for one in paragraph)]
+    return {name for sentence in sentences if not sentence.optional for name in sentence.names}
+
+
+def test_every_paper_of_a_dispute_has_its_letter() -> None:
+    assert {template.number for template in letter_kinds()} == set(range(1, 28))
+    assert len({template.name for template in letter_kinds()}) == len(letter_kinds())
+
+
+@pytest.mark.parametrize("kind", [template.kind for template in letter_kinds("es")])
+def test_the_letters_sent_most_are_there_in_spanish_with_the_same_facts(
+    library: Library, desk: Desk, kind: str
+) -> None:
+    english, spanish = letter_template(kind), letter_template(kind, "es")
+    assert _required(english) == _required(spanish)
+    assert (english.number, english.to, english.answer_days) == (spanish.number, spanish.to, spanish.answer_days)
+    assert len(english.paragraphs) == len(spanish.paragraphs)
+    desk.perform(WriteLetter(kind, 1, language="es"))
+    found = letter(library)
+    assert "[your name]" not in (found.body or "")
+    assert "[su nombre]" in (found.body or "") or "Ana" in (found.body or "")
+
+
+def test_a_language_has_the_same_words_and_blanks_as_english() -> None:
+    english, spanish = letter_words(), letter_words("es")
+    assert set(english.texts) == set(spanish.texts)
+    assert set(english.blanks) == set(spanish.blanks)
+    assert set(english.methods) == set(spanish.methods)
+    assert len(spanish.months) == 12
+
+
+def test_a_letter_goes_to_whom_it_is_for(library: Library, desk: Desk) -> None:
+    insurer = desk.perform(AddRecord(Organization(name="Example Health", kind="insurer")))
+    desk.perform(AddRecord(Policy(person_id=1, insurer_id=insurer.id, member_id="M-1")))
+    collector = desk.perform(AddRecord(Organization(name="Collect Co", kind="collector")))
+    desk.perform(AddRecord(Collection(bill_id=1, collector_id=collector.id, reference="R-9", amount=Cents(7100))))
+    for kind, recipient in (
+        ("claim_file_request", insurer.id),
+        ("debt_validation", collector.id),
+        ("complaint", None),
+        ("billing_dispute", 1),
+    ):
+        assert desk.perform(WriteLetter(kind, 1)).recipient_id == recipient
+    letters = {one.kind: one.body or "" for one in library.read(lambda reader: reader.find(Letter))}
+    assert "You ask for $71.00, reference R-9." in letters["debt_validation"]
+    assert "member ID M-1" in letters["claim_file_request"]
 
 
 def test_points_are_numbered_with_line_amount_and_question(library: Library, desk: Desk) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from medbills_desktop.commands.letters import METHODS, QUESTIONS, MarkLetterSent, RecordReply, WriteLetter
 from medbills_desktop.domain import words
-from medbills_desktop.domain.letter_templates import letter_kinds
+from medbills_desktop.domain.letter_templates import LANGUAGE, languages, letter_kinds
 from medbills_desktop.domain.records import Letter
 from medbills_desktop.qt.forms.fields import Field, Option
 from medbills_desktop.qt.forms.form_dialog import FormDialog, FormSpec
@@ -21,6 +21,12 @@ from medbills_desktop.store.queries.bills import ListBillChoices
 from medbills_desktop.store.queries.choices import ListChoices
 
 DAY_HINT = "month/day/year"
+WITH_POINTS = frozenset({QUESTIONS, "billing_dispute", "second_dispute", "final_notice"})
+"""Letters that begin with the points that have no full answer yet."""
+
+_IN = " in "
+"""Between the kind of a letter and its language, in the choice of the form."""
+
 _METHODS = tuple(Option(method, words.LETTER_METHOD[method]) for method in METHODS)
 
 Then = Callable[[Letter], object]
@@ -31,7 +37,7 @@ def begin_letter(session: Session, parent: QWidget, bill_id: int | None, then: T
 
     A letter with questions begins with the points that have no full answer yet.
     """
-    kinds = tuple(Option(template.kind, template.name) for template in letter_kinds())
+    kinds = _offered()
     bills = tuple(Option(choice.id, choice.name) for choice in session.read(ListBillChoices()))
     fields = (
         Field("kind", "Letter", "choice", True, options=kinds),
@@ -40,12 +46,27 @@ def begin_letter(session: Session, parent: QWidget, bill_id: int | None, then: T
 
     def keep(values: dict[str, Any]) -> None:
         bill_id = values["bill_id"]
-        points = waiting(read_points(session, bill_id)) if values["kind"] == QUESTIONS else []
+        kind, language = _chosen(values["kind"])
+        points = waiting(read_points(session, bill_id)) if kind in WITH_POINTS else []
         asked = tuple(point.for_letter() for point in points)
-        then(session.desk.perform(WriteLetter(values["kind"], bill_id, asked)))
+        then(session.desk.perform(WriteLetter(kind, bill_id, asked, language)))
 
     start = {"kind": kind or kinds[0].value, "bill_id": bill_id}
     return _open(FormDialog(session, FormSpec("Write a letter", "write:letter", fields, start, keep), parent))
+
+
+def _offered() -> tuple[Option, ...]:
+    """Every letter in English, then those in another language with its name behind."""
+    found = [Option(template.kind, template.name) for template in letter_kinds()]
+    for language in languages()[1:]:
+        name = words.LANGUAGE.get(language, language)
+        found += [Option(f"{one.kind}{_IN}{language}", f"{one.name} ({name})") for one in letter_kinds(language)]
+    return tuple(found)
+
+
+def _chosen(value: str) -> tuple[str, str]:
+    kind, _, language = value.partition(_IN)
+    return kind, language or LANGUAGE
 
 
 def note_sent(session: Session, parent: QWidget, letter: Letter) -> FormDialog:

@@ -47,7 +47,7 @@ def test_by_keys_a_letter_is_written_from_the_records_and_comes_up(window: MainW
     press("Ctrl+Shift+W")
     form = form_in_front()
     go_to(form, "kind")
-    press("End")
+    press("Home")
     go_to(form, "bill_id")
     press("Down")
     press("Return")

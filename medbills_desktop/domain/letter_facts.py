@@ -1,0 +1,241 @@
+"""What the records of a bill say of the things that letters name beyond account, patient and statement.
+
+Each fact is the text that stands in the letter, or empty where the records say nothing: then the letter has a blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from medbills_desktop.domain.case import Case
+from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.letter_templates import LetterWords
+from medbills_desktop.domain.money import Cents, dollars
+from medbills_desktop.domain.money_views import MoneyViews, asked_statement, money_views
+from medbills_desktop.domain.paid import came_back
+from medbills_desktop.domain.records import (
+    Assistance,
+    Bill,
+    Call,
+    Claim,
+    Collection,
+    Estimate,
+    Letter,
+    Offer,
+    Organization,
+    Payment,
+    Policy,
+    Promise,
+    Visit,
+)
+from medbills_desktop.domain.rules.running import ESTIMATE_MARGIN
+
+DISPUTES = frozenset({"billing_dispute", "bill_questions", "second_dispute", "rebill_request"})
+"""Kinds of letter that a second letter looks back on."""
+
+
+def more_facts(case: Case, bill_id: int, words: LetterWords) -> dict[str, str]:
+    """Every further fact by its name in the templates."""
+    found: dict[str, str] = {}
+    for group in _GROUPS:
+        found.update(group(case, case.get(Bill, bill_id), words))
+    return found
+
+
+def _parties(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    visit = case.find(Visit, bill.visit_id)
+    policy = bill_policy(case, bill)
+    return {
+        "provider": _name(case, bill.biller_id),
+        "facility": _name(case, visit.facility_id) if visit else "",
+        "insurer": _name(case, policy.insurer_id) if policy else "",
+        "member_id": (policy.member_id or "").strip() if policy else "",
+        "original_creditor": _name(case, bill.biller_id),
+    } | _denial(case, bill, words)
+
+
+def bill_policy(case: Case, bill: Bill) -> Policy | None:
+    """The policy of the bill's EOBs, else the patient's only one: of two nobody knows which."""
+    billed = [policy for claim in case.claims(bill.id) if (policy := case.find(Policy, claim.policy_id))]
+    own = case.of(Policy, "person_id", bill.person_id)
+    first = [policy for policy in billed if policy.order != "secondary"] or billed
+    if first:
+        return first[-1]
+    return own[0] if len(own) == 1 else None
+
+
+def latest_placement(case: Case, bill: Bill) -> Collection | None:
+    """The collector's latest notice about a bill."""
+    placements = case.of(Collection, "bill_id", bill.id)
+    return max(placements, key=lambda one: one.notice_date or one.notice_received or date.min, default=None)
+
+
+def latest_call(case: Case, bill: Bill) -> Call | None:
+    """The latest entry of the contact log about a bill."""
+    calls = [call for one in case.call_ids(bill.id) if (call := case.find(Call, one))]
+    return max(calls, key=lambda call: call.started, default=None)
+
+
+def _denial(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    denied = [claim for claim in case.claims(bill.id) if claim.status == "denied"]
+    latest = max(denied, key=lambda claim: claim.date or date.min, default=None)
+    return {"denial_day": _day(latest.date if latest else None, words)}
+
+
+def _money(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    views: MoneyViews = money_views(case, bill.id)
+    statement = asked_statement(case, bill.id)
+    paid, share = views.i_say.paid, views.insurer_says.your_share
+    back = Cents(paid - share) if paid is not None and share is not None and paid > share else None
+    payments = sorted(case.of(Payment, "bill_id", bill.id), key=lambda one: one.date)
+    return {
+        "billed": dollars(statement.total_charges, "") if statement else "",
+        "insurer_share": dollars(share, ""),
+        "disputed": dollars(views.lines.disputed, ""),
+        "accepted": dollars(views.lines.accepted, ""),
+        "paid": dollars(paid, ""),
+        "refund": dollars(back, ""),
+        "payments": "; ".join(
+            f"{dollars(abs(one.amount))}, {words.day(one.date)}" for one in payments if not came_back(one)
+        ),
+    } | _estimate(case, bill, words)
+
+
+def _estimate(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    every = case.of(Estimate, "visit_id", bill.visit_id) if bill.visit_id else ()
+    own = [one for one in every if one.kind == "good_faith_estimate" and one.provider_id == bill.biller_id]
+    latest = max(own, key=lambda one: one.date or date.min, default=None)
+    statement = asked_statement(case, bill.id)
+    over = None
+    if latest and latest.amount is not None and statement and statement.total_charges is not None:
+        over = statement.total_charges - latest.amount
+    return {
+        "estimate_amount": dollars(latest.amount, "") if latest else "",
+        "estimate_day": _day(latest.date if latest else None, words),
+        "over_estimate": dollars(over) if over is not None and over >= ESTIMATE_MARGIN else "",
+    }
+
+
+def _collector(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    latest = latest_placement(case, bill)
+    if latest is None:
+        return {}
+    return {
+        "collector_reference": (latest.reference or "").strip(),
+        "notice_day": _day(latest.notice_date, words),
+        "notice_amount": dollars(latest.amount, ""),
+    }
+
+
+def _offers(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    offers = sorted(case.of(Offer, "bill_id", bill.id), key=lambda one: one.date)
+    agreed = [one for one in offers if one.status == "accepted"]
+    mine = [one for one in offers if one.direction == "from_me" and one.status in (None, "open")]
+    theirs = [one for one in offers if one.direction == "from_them"]
+    one = next(iter([*agreed[-1:], *mine[-1:]]), None)
+    found = {"their_offer": dollars(theirs[-1].amount) if theirs else ""}
+    if one is not None:
+        found |= {
+            "offer_amount": dollars(one.amount),
+            "offer_basis": (one.basis or "").strip(),
+            "offer_expires": _day(one.expires, words),
+            "pay_by": _day(one.pay_by, words),
+            "monthly": dollars(one.installment_amount, ""),
+        }
+    return found
+
+
+def _last_call(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    latest = latest_call(case, bill)
+    if latest is None:
+        return {}
+    promises = case.of(Promise, "call_id", latest.id)
+    return {
+        "call_day": words.day(latest.started.day),
+        "representative": (latest.representative or "").strip(),
+        "reference_number": (latest.reference_number or "").strip(),
+        "said": (latest.said or "").strip(),
+        "promises": "; ".join(_promise(one, words) for one in promises),
+    }
+
+
+def _promise(promise: Promise, words: LetterWords) -> str:
+    text = " ".join(promise.text.split()).rstrip(".")
+    return f"{text} ({words.day(promise.due)})" if promise.due else text
+
+
+def _letters(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    letters = [one for one in case.of(Letter, "bill_id", bill.id) if one.date]
+    sent = [one.date for one in letters if one.status == "sent" and one.kind in DISPUTES and one.date]
+    came = [one.date for one in letters if one.status == "received" and one.date]
+    return {
+        "first_letter_day": _day(min(sent, default=None), words),
+        "reply_day": _day(max(came, default=None), words),
+    }
+
+
+def _assistance(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    found = case.of(Assistance, "bill_id", bill.id)
+    if not found:
+        return {}
+    latest = found[-1]
+    return {
+        "application_day": _day(latest.applied, words),
+        "decision_day": _day(latest.decided, words),
+        "household_size": str(latest.household_size) if latest.household_size else "",
+        "income": dollars(latest.annual_income, ""),
+    }
+
+
+def _history(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    events = sorted(_events(case, bill, words), key=lambda event: event[0])
+    return {"chronology": "\n".join(f"{words.day(day)}: {text}" for day, text in events)}
+
+
+def _events(case: Case, bill: Bill, words: LetterWords) -> Iterable[tuple[Day, str]]:
+    visit = case.find(Visit, bill.visit_id)
+    if visit and visit.start:
+        yield visit.start.day, words.texts["event_visit"]
+    for statement in case.statements(bill.id):
+        amount = dollars(statement.balance, "")
+        key = "event_statement" if amount else "event_statement_bare"
+        if statement.date:
+            yield statement.date, words.say(key, amount=amount)
+    for claim in case.claims(bill.id):
+        if claim.date:
+            yield claim.date, _claim_event(claim, words)
+    for id in case.call_ids(bill.id):  # noqa: A001
+        call = case.find(Call, id)
+        if call:
+            who = call.representative or _name(case, call.organization_id)
+            yield call.started.day, words.say("event_call", who=who) if who else words.texts["event_call_bare"]
+    for letter in case.of(Letter, "bill_id", bill.id):
+        if letter.date and letter.status in ("sent", "received"):
+            subject = letter.subject or ""
+            yield letter.date, words.say(f"event_letter_{letter.status}", subject=subject).rstrip(": ")
+
+
+def _claim_event(claim: Claim, words: LetterWords) -> str:
+    return words.texts["event_denied" if claim.status == "denied" else "event_eob"]
+
+
+def _name(case: Case, organization_id: int | None) -> str:
+    found = case.find(Organization, organization_id)
+    return found.name.strip() if found else ""
+
+
+def _day(day: Day | None, words: LetterWords) -> str:
+    return words.day(day) if day else ""
+
+
+_GROUPS: tuple[Callable[[Case, Bill, LetterWords], dict[str, str]], ...] = (
+    _parties,
+    _money,
+    _collector,
+    _offers,
+    _last_call,
+    _letters,
+    _assistance,
+    _history,
+)
