@@ -71,15 +71,14 @@ class FindingCards(QScrollArea):
     def _add(self, found: Sequence[DecidedFinding], kept: dict[DecidedFinding, FindingCard]) -> None:
         for one in found:
             card = kept.get(one)
-            stays = card is not None and card not in self._cards
-            if card is None or not stays:
+            if card is None or card in self._cards:
                 card = FindingCard(self._session, one)
                 card.line_wanted.connect(self.line_wanted)
                 card.place_wanted.connect(self.place_wanted)
             self._list.addWidget(card)
             self._cards.append(card)
-            if stays:
-                card.show()
+            # Said out loud: Qt keeps the height that a card had without its parts where it shows both at once.
+            card.show()
 
     def _clear(self, kept: list[FindingCard]) -> None:
         while (item := self._list.takeAt(0)) is not None:

@@ -122,3 +122,14 @@ def test_where_the_process_is_killed_the_bills_are_checked_all_the_same(
     settle(window)
     assert watch._process is None
     assert "line-arithmetic" in kinds(window, 2)
+
+
+def test_a_card_has_room_for_all_that_it_says(sample_window: MainWindow) -> None:
+    window = sample_window
+    window.going.show_page("bills")
+    window.bills.bill.tabs.setCurrentWidget(window.bills.bill.findings)
+    settle(window)
+    cards = window.bills.bill.findings.findChildren(FindingCard)
+    assert cards
+    for card in cards:
+        assert card.height() >= card.heightForWidth(card.width()) > 100
