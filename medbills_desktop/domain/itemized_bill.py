@@ -7,6 +7,7 @@ promise names, else those of a rule card; where no rule was found nothing is eve
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,14 +88,16 @@ class ItemizedBill:
         return Cents(self.printed_total - self.lines_total)
 
 
-def itemized_bill(case: Case, bill_id: int, today: Day) -> ItemizedBill:
+def itemized_bill(case: Case, bill_id: int, today: Day, its_lines: Iterable[Line] | None = None) -> ItemizedBill:
     """Where the itemized bill stands on `today`. Raises `KeyError` if the case has no such bill.
 
     Held where a paper of that kind, a statement marked as itemized, or lines with codes or dates for most of the
-    charges are there. Never overdue on a bill that is settled, paid, refunded or closed.
+    charges are there. Never overdue on a bill that is settled, paid, refunded or closed. `its_lines` are the lines of
+    the bill where the case is without them.
     """
     bill = case.get(Bill, bill_id)
-    lines = [line for line in case.lines(bill_id) if line.mark != "removed_by_biller"]
+    every = case.lines(bill_id) if its_lines is None else its_lines
+    lines = [line for line in every if line.mark != "removed_by_biller"]
     papers = itemized_papers(case, bill_id)
     marked = tuple(one.id for one in case.statements(bill_id) if one.itemized)
     requests = requests_for(case, bill_id)

@@ -265,7 +265,7 @@ def _disputed(views: MoneyViews, biller: Contact | None) -> Iterator[Gap]:
         yield Gap(
             "disputed",
             disputed,
-            f"You dispute {dollars(disputed)} on the lines; the biller has not taken it off while the lines say so.",
+            f"You dispute {dollars(disputed)} on the lines. That stays open until the biller has answered.",
             f"I have questions about {dollars(disputed)} of the charges. Who can go through them with me line by line?",
             biller,
         )

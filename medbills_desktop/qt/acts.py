@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
+from medbills_desktop.commands.itemized import KeepAsItemizedBill
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Bill, Payment, Statement, Task
 from medbills_desktop.qt import theme
@@ -54,6 +55,7 @@ class WindowActs(QObject):
         self.packets = PacketExport(window.session.library.folder, self)
         self.files = CaseFiles(window.session, window, self)
         self._apart: QMainWindow | None = None
+        self._itemized_for: int | None = None
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """The bound method for each action id."""
@@ -298,6 +300,13 @@ class WindowActs(QObject):
             self._window.intake.take_files(paths, *self._window.going.target_of_papers())
 
     @Slot(object)
+    def add_itemized_bill(self, bill_id: int) -> None:
+        """The itemized bill came as a file."""
+        if paths := ask_files(self._window, self.tr("Add the itemized bill"), PAPER_FILES):
+            self._itemized_for = bill_id
+            self._window.intake.take_files(paths, bill_id)
+
+    @Slot(object)
     def files_dropped(self, dropped: FilesDropped) -> None:
         """Files dropped on the viewer are papers too."""
         self._window.intake.take_files(list(dropped.paths), *self._window.going.target_of_papers())
@@ -310,6 +319,10 @@ class WindowActs(QObject):
     @Slot(object)
     def papers_taken(self, taken: Taken) -> None:
         """Show the first paper that came in; say how many did and what was refused, each with its reason."""
+        bill_id, self._itemized_for = self._itemized_for, None
+        if bill_id is not None and taken.bill_id == bill_id:
+            for document_id in taken.document_ids:
+                self._session.perform(KeepAsItemizedBill(document_id, bill_id))
         if taken.document_ids:
             self._window.showing.show_paper(taken.document_ids[0])
         again = len(taken.received) - taken.new

@@ -183,6 +183,10 @@ class MainWindow(QMainWindow):
         self.calls.log_wanted.connect(acts.log_call)
         self.papers.add_wanted.connect(acts.add_papers)
         bills.bill.packet_wanted.connect(acts.export_packet_of)
+        bills.bill.money.parting.call_wanted.connect(self.call.begin_about)
+        for strip in (bills.bill.money.itemized, bills.bill.lines.itemized):
+            strip.call_wanted.connect(self.call.begin_about)
+            strip.file_wanted.connect(acts.add_itemized_bill)
         bills.bill.lines.line_chosen.connect(going.line_chosen)
         bills.bill.lines.show_on_paper.connect(going.show_line_on_paper)
         bills.bill.calls.log_wanted.connect(acts.log_call)

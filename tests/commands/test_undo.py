@@ -13,6 +13,7 @@ from medbills_desktop.commands.bills import EnterBill, SetBillStatus
 from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.desk import Desk
+from medbills_desktop.commands.itemized import KeepAsItemizedBill
 from medbills_desktop.commands.letters import (
     AddPointToLetter,
     AskInLetter,
@@ -114,6 +115,7 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: RecordAnswers(1, (PointAnswer(bill_id=1, line_id=1, answer="partly", said="Half"),), call_id=1),
     lambda: RecordReply(2, DAY, "Your letter", "We are looking into it."),
     lambda: AddPapers((PAPER, ReceivedPaper("two.png", "b" * 64, 5)), bill_id=1),
+    lambda: KeepAsItemizedBill(1, 1),
     lambda: LinkPaper(1, "call", 1, 2, (1.0, 2.0, 3.0, 4.0)),
     lambda: LinkProof(1, 1, 2, (1.0, 2.0, 3.0, 4.0)),
     lambda: AddProof(1, (PAPER, ReceivedPaper("list.png", "c" * 64, 5)), DAY),

@@ -13,6 +13,7 @@ from medbills_desktop.checks import Finding
 from medbills_desktop.commands.bills import EnterBill, SetBillStatus
 from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
 from medbills_desktop.commands.claims import EnterClaim
+from medbills_desktop.commands.code_tables import LoadCodeTable, RemoveCodeTable
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.findings import (
     AskAboutFinding,
@@ -22,6 +23,7 @@ from medbills_desktop.commands.findings import (
     ReopenFinding,
 )
 from medbills_desktop.commands.import_case import ImportCase
+from medbills_desktop.commands.itemized import KeepAsItemizedBill
 from medbills_desktop.commands.letters import (
     METHODS,
     AddPointToLetter,
@@ -47,6 +49,7 @@ from medbills_desktop.domain.records import (
     Call,
     CallBill,
     Claim,
+    CodeTable,
     Document,
     DocumentLink,
     Letter,
@@ -91,6 +94,7 @@ class Giver:
             self.add_papers,
             self.add_proof,
             self.link_proof,
+            self.keep_as_itemized_bill,
             self.link_paper,
             self.link_region,
             self.take_from_paper,
@@ -100,6 +104,8 @@ class Giver:
             self.import_case,
             self.decide_finding,
             self.write_letter,
+            self.load_code_table,
+            self.remove_code_table,
             self.change_letter,
             self.ask_in_letter,
             self.record_answers,
@@ -256,6 +262,10 @@ class Giver:
         papers = tuple(received(self.library, f"scan {number}") for number in numbers)
         return AddPapers(papers, self.draw.choice((None, self.one(Bill))), self.day())
 
+    def keep_as_itemized_bill(self) -> Command | None:
+        document, bill = self.one(Document), self.one(Bill)
+        return KeepAsItemizedBill(document, bill) if document and bill else None
+
     def link_paper(self) -> Command | None:
         document, kind = self.one(Document), self.draw.choice(LINKED)
         target = self.one(KIND_BY_NAME[kind])
@@ -331,6 +341,26 @@ class Giver:
         if decide in (AskAboutFinding, AskFindingInLetter):
             return decide(finding, self.day())
         return decide(finding, self.day(), self.word())
+
+    def load_code_table(self) -> Command:
+        row = ("G0101", "Q0091", "2020-01-01", "", self.draw.randrange(2))
+        held, count = self.library.tables.keep("code_pairs", [row], lambda _done: True)
+        return LoadCodeTable(
+            CodeTable(
+                kind="code_pairs",
+                setting=self.draw.choice(("practitioner", "any")),
+                file=self.word(),
+                sha256=held.sha256,
+                size=held.size,
+                rows=count,
+                rows_sha256=held.sha256,
+                accepted_at=self.word(),
+                loaded_at=self.word(),
+            )
+        )
+
+    def remove_code_table(self) -> Command:
+        return RemoveCodeTable(self.one(CodeTable) or 1)
 
     def point(self) -> LetterPoint:
         return LetterPoint(

@@ -8,13 +8,15 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
 from medbills_desktop.domain import words
+from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.money_views import line_totals
-from medbills_desktop.domain.records import Line
+from medbills_desktop.domain.records import Bill, Line
 from medbills_desktop.domain.records.bills import Mark
 from medbills_desktop.qt.bill.held_cells import HeldCells
+from medbills_desktop.qt.bill.itemized_strip import ItemizedStrip
 from medbills_desktop.qt.bill.line_acts import MARK_PREFIX
 from medbills_desktop.qt.bill.line_cells import CELLS, MARK_KEYS
 from medbills_desktop.qt.bill.line_prices import LinePrices
@@ -28,6 +30,7 @@ from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import button, column, counted, label, row
 from medbills_desktop.qt.words.word_label import word_label
+from medbills_desktop.store.queries.itemized import ITEMIZED_KINDS, read_around
 from medbills_desktop.store.queries.lines import EarlierLine, FindPrintedTotal, ListEarlierLines
 
 DIRECT_MARKS: tuple[Mark, ...] = ("ok", "not_received", "duplicate", "overpriced", "unclear")
@@ -47,6 +50,8 @@ class LinesTab(Page):
         super().__init__(session, parent)
         self.bill_id: int | None = None
         self._asked_earlier = False
+        self._around: Case | None = None
+        self.itemized = ItemizedStrip(session)
         self.grid = LinesGrid(session)
         self.drafts = DraftKeeper(session, "", self._typed_cells, self)
         self.taking = LineTaking(self.grid)
@@ -68,9 +73,16 @@ class LinesTab(Page):
         self._disputed = label("", "amber")
         self._accepted = label("", "green")
         layout = column(
-            self._tools(), self._problem, self.grid, self.prices, self._totals(), gap=4, margins=(0, 4, 0, 0)
+            self.itemized,
+            self._tools(),
+            self._problem,
+            self.grid,
+            self.prices,
+            self._totals(),
+            gap=4,
+            margins=(0, 4, 0, 0),
         )
-        layout.setStretch(2, 1)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     def _tools(self) -> QWidget:
@@ -123,6 +135,7 @@ class LinesTab(Page):
             self.put_away()
             self.bill_id = bill_id
             self._asked_earlier = False
+            self._around = None
             self.taking.forget()
             self._hide_problem()
             if bill_id is not None:
@@ -154,6 +167,9 @@ class LinesTab(Page):
     @Slot(object)
     def _news(self, changes: ChangeSet) -> None:
         """Only the lines that changed are read anew, so that a bill of thousands of lines stays quick."""
+        if ITEMIZED_KINDS & changes.kinds:
+            self._around = None
+            self._show_itemized()
         if "statement" in changes.kinds and not self._stale and self.bill_id is not None:
             self._show_totals()
         rows = [change for change in changes.rows if change.kind == "line"]
@@ -204,6 +220,18 @@ class LinesTab(Page):
         self._charged.setText(charged if lines else self.tr("No lines yet"))
         self._disputed.setText(dollars(totals.disputed))
         self._accepted.setText(dollars(totals.accepted))
+        self._show_itemized()
+
+    def _show_itemized(self) -> None:
+        """Where the itemized bill stands; nothing is said once its paper is here, for then the lines speak."""
+        bill_id, lines = self.bill_id, self.grid.lines_model.lines
+        if bill_id is None or not self.session.read(lambda reader: reader.find(Bill, id=bill_id)):
+            return
+        if self._around is None:
+            self._around = self.session.read(lambda reader: read_around(reader, {bill_id}))
+        self.itemized.show_case(self._around, bill_id, lines)
+        found = self.itemized.found
+        self.itemized.setVisible(found is not None and (found.state != "held" or not found.papers))
 
     def _show_balance(self, charged: Cents | None) -> None:
         """What the lines still lack to the printed total, or by how much they exceed it."""

@@ -11,9 +11,13 @@ from medbills_desktop.commands.records import RemoveRecord
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import Cents, dollars
+from medbills_desktop.domain.money_gaps import money_gaps
 from medbills_desktop.domain.money_views import MoneyViews, money_views
 from medbills_desktop.domain.records import Claim, Offer, Payment, Record, Statement
+from medbills_desktop.domain.statement_history import statement_history
+from medbills_desktop.qt.bill.itemized_strip import ItemizedStrip
 from medbills_desktop.qt.bill.money_tables import CLAIMS, OFFERS, PAYMENTS, STATEMENTS
+from medbills_desktop.qt.bill.parting_card import PartingCard
 from medbills_desktop.qt.flow import EvenColumns
 from medbills_desktop.qt.forms.claim_form import enter_claim
 from medbills_desktop.qt.forms.editing import edit_record, new_record
@@ -24,6 +28,7 @@ from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import button, column, label, row, scrolling
 from medbills_desktop.qt.words.word_label import word_label
 from medbills_desktop.store.case_loading import load_bills
+from medbills_desktop.store.queries.itemized import ITEMIZED_KINDS
 
 ROW_HEIGHT = 34
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -46,8 +51,6 @@ class MoneyCard(QFrame):
             grid.addWidget(word_label(name), number, 0)
             grid.addWidget(figure, number, 1, _RIGHT)
             figure.setAccessibleDescription(name)
-            if not name:
-                figure.setStyleSheet("color: transparent")
         grid.addWidget(word_label(main), len(names) + 1, 0)
         grid.addWidget(self._main, len(names) + 1, 1, _RIGHT)
         self._main.setAccessibleDescription(main)
@@ -71,7 +74,7 @@ class MoneyTab(Page):
     """The money page of one bill."""
 
     KINDS: ClassVar[frozenset[str]] = frozenset(
-        {"bill", "statement", "line", "claim", "claim_line", "payment", "offer", "policy", "organization"}
+        {*ITEMIZED_KINDS, "line", "claim", "claim_line", "payment", "offer", "policy", "collection"}
     )
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -84,9 +87,20 @@ class MoneyTab(Page):
             tr("Asked"),
         )
         self._insurer = MoneyCard(
-            tr("The insurer says"), (tr("Billed"), tr("Allowed"), tr("Plan paid"), tr("Not covered")), tr("Your share")
+            tr("The insurer says"),
+            (
+                tr("Billed"),
+                tr("Allowed"),
+                tr("Plan paid"),
+                tr("Deductible"),
+                tr("Copay"),
+                tr("Coinsurance"),
+                tr("Not covered"),
+            ),
+            tr("Your share"),
         )
-        self._mine = MoneyCard(tr("I say"), (tr("Disputed"), tr("Accepted"), tr("Paid"), ""), tr("Still open"))
+        self._mine = MoneyCard(tr("I say"), (tr("Disputed"), tr("Accepted"), tr("Paid")), tr("Still open"))
+        self.parting, self.itemized = PartingCard(session.writable), ItemizedStrip(session)
         self._lists: dict[type[Record], RowsView] = {
             Statement: RowsView(
                 STATEMENTS, tr("Statements"), tr("No statement yet. Add the figures of each paper that came.")
@@ -102,7 +116,9 @@ class MoneyTab(Page):
     def _layout(self) -> Any:
         cards = EvenColumns((self._provider, self._insurer, self._mine), least=196)
         layout = column(gap=8, margins=(0, 8, 8, 8))
+        layout.addWidget(self.parting)
         layout.addLayout(cards)
+        layout.addWidget(self.itemized)
         adders = {
             Statement: self._add_statement,
             Claim: self._add_claim,
@@ -141,8 +157,11 @@ class MoneyTab(Page):
         if bill_id is None:
             return
         case = self.session.read(lambda reader: load_bills(reader, {bill_id}))
-        self._show_cards(money_views(case, bill_id), case)
-        self._fill(Statement, list(reversed(case.statements(bill_id))))
+        views = money_views(case, bill_id)
+        self.parting.show_parting(bill_id, views, money_gaps(case, bill_id, views))
+        self._show_cards(views, case)
+        self.itemized.show_case(case, bill_id)
+        self._fill(Statement, list(reversed(statement_history(case, bill_id))))
         self._fill(Claim, list(case.claims(bill_id)))
         self._fill(Payment, list(case.of(Payment, "bill_id", bill_id)))
         self._fill(Offer, list(case.of(Offer, "bill_id", bill_id)))
@@ -157,12 +176,17 @@ class MoneyTab(Page):
         note = (
             self.tr("Claim {numbers}").format(numbers=numbers) if eob.claim_ids else self.tr("No EOB that counts yet")
         )
-        self._insurer.show_figures((eob.billed, eob.allowed, eob.plan_paid, eob.not_covered), eob.your_share, note)
-        amount = views.difference.amount
-        tone = "muted" if amount is None else "green" if amount == 0 else "red" if amount > 0 else "muted"
-        self._mine.show_figures(
-            (mine.disputed, mine.accepted, mine.paid, None), mine.still_open, views.difference.sentence, tone
-        )
+        parts = (eob.deductible, eob.copay, eob.coinsurance, eob.not_covered)
+        self._insurer.show_figures((eob.billed, eob.allowed, eob.plan_paid, *parts), eob.your_share, note)
+        self._mine.show_figures((mine.disputed, mine.accepted, mine.paid), mine.still_open, self._basis(mine.basis))
+
+    def _basis(self, basis: str | None) -> str:
+        """What “still open” is worked out from."""
+        return {
+            "offer": self.tr("Still open: the accepted offer, less what you paid since"),
+            "share": self.tr("Still open: your share by the EOBs, less what you paid"),
+            "lines": self.tr("Still open: what you accept of the lines, less what you paid"),
+        }.get(basis or "", "")
 
     def _fill(self, kind: type[Record], rows: list[Any]) -> None:
         view = self._lists[kind]

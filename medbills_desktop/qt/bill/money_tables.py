@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from medbills_desktop.domain import words
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.qt.rows_model import Column
+
+
+def _compared(row: Any) -> str:
+    """How the balance stands to the EOBs; the first that leaves them says so."""
+    return f"Sides part: {row.compared}" if row.parts_here else row.compared or "–"
+
+
+def _compared_tone(row: Any) -> str | None:
+    if row.gap is None:
+        return None
+    return "green" if row.gap == 0 else "red" if row.parts_here else "amber"
 
 
 def _money(title: str, name: str, rank: int = 0) -> Column:
@@ -36,14 +48,27 @@ def _word(title: str, name: str, width: int = 0, table: dict[str, str] | None = 
     return Column(title, text, lambda row: text(row).casefold(), width=width, rank=rank)
 
 
+def _of_statement(column: Column) -> Column:
+    """A column of a statement, for a row that is a step of the history."""
+    text, sort = column.text, column.sort
+    return replace(column, text=lambda row: text(row.statement), sort=sort and (lambda row: sort(row.statement)))
+
+
 STATEMENTS = (
-    _day("Date", "date"),
-    _word("Number", "number", rank=4),
-    _money("Charges", "total_charges"),
-    _money("Adjustments", "adjustments", rank=3),
-    _money("Insurer paid", "insurer_paid", rank=2),
-    _money("I paid", "patient_paid", rank=1),
-    _money("Balance asked", "balance"),
+    *map(
+        _of_statement,
+        (
+            _day("Date", "date"),
+            _word("Number", "number", rank=6),
+            _money("Charges", "total_charges", rank=3),
+            _money("Adjustments", "adjustments", rank=5),
+            _money("Insurer paid", "insurer_paid", rank=4),
+            _money("I paid", "patient_paid", rank=2),
+            _money("Balance asked", "balance"),
+        ),
+    ),
+    Column("Against the EOBs", _compared, lambda row: row.gap, width=130, pill=_compared_tone),
+    Column("What changed", lambda row: row.changed, lambda row: row.changed.casefold(), rank=1, sentence=True),
 )
 CLAIMS = (
     _day("Date", "date"),

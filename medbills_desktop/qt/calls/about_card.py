@@ -31,6 +31,7 @@ class AboutCard(QFrame):
         self.setObjectName("card")
         self._session = session
         self._claim_ids: list[int] = []
+        self._script: tuple[str, ...] = ()
         self._bills = QListWidget()
         self._bills.setAccessibleName(self.tr("Bills that the call is about"))
         self._bills.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -57,6 +58,7 @@ class AboutCard(QFrame):
     def show_choices(self, bill_ids: list[int], claim_ids: list[int]) -> None:
         """List all bills, the given ones ticked and first."""
         self._claim_ids = list(claim_ids)
+        self._script = ()
         self._bills.clear()
         choices = self._session.read(ListBillChoices())
         for choice in sorted(choices, key=lambda choice: choice.id not in bill_ids):
@@ -67,6 +69,17 @@ class AboutCard(QFrame):
             item.setToolTip(choice.name)
             self._bills.addItem(item)
         self._show_numbers()
+
+    def show_script(self, lines: tuple[str, ...]) -> None:
+        """Show lines to say above everything else; they are never kept."""
+        self._script = lines
+        self._show_numbers()
+
+    def tick(self, bill_id: int) -> None:
+        """Say that the call is about a bill too."""
+        for number in range(self._bills.count()):
+            if self._bills.item(number).data(Qt.ItemDataRole.UserRole) == bill_id:
+                self._bills.item(number).setCheckState(Qt.CheckState.Checked)
 
     def bill_ids(self) -> list[int]:
         """The ticked bills."""
@@ -83,7 +96,8 @@ class AboutCard(QFrame):
             self.chosen.emit()
 
     def _show_numbers(self) -> None:
-        self._text.setText("\n\n".join(self._about(bill_id) for bill_id in self.bill_ids()[:3]))
+        script = ["\n".join((self.tr("You could say:"), *self._script))] if self._script else []
+        self._text.setText("\n\n".join([*script, *(self._about(bill_id) for bill_id in self.bill_ids()[:3])]))
 
     def _about(self, bill_id: int) -> str:
         case = self._session.read(lambda reader: load_bills(reader, {bill_id}))

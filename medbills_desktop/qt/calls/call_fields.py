@@ -134,6 +134,11 @@ class CallFields(QWidget):
         self._direction.setCurrentIndex(max(self._direction.findData(draft.direction), 0))
         self.promises.show_rows(draft.promises)
 
+    def add_question(self, question: str) -> None:
+        """Put a question below what is asked already."""
+        asked = self._texts["asked"].toPlainText().rstrip()
+        self._texts["asked"].setPlainText(f"{asked}\n{question}" if asked else question)
+
     def draft(self) -> CallDraft:
         """What stands in the fields now."""
         found = CallDraft(call_id=self._call.call_id, ref=self._call.ref)

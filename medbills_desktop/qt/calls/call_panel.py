@@ -9,11 +9,13 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from medbills_desktop.commands.bills import same_name
 from medbills_desktop.domain.dates import Moment, moment_from_datetime
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.qt.calls.about_card import AboutCard
 from medbills_desktop.qt.calls.call_draft import CallDraft, draft_of, new_draft
 from medbills_desktop.qt.calls.call_fields import CallFields
+from medbills_desktop.qt.calls.call_wish import CallWish
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import button, column, label, panel, row
@@ -96,14 +98,48 @@ class CallPanel(QWidget):
 
     def begin(self, bill_id: int | None = None) -> None:
         """Start a call: the time runs from now. A call that is already open, or was left behind, comes back instead."""
+        if not self._came_back():
+            self._start(new_draft(_now(), self.about.biller_of(bill_id), (bill_id,) if bill_id else ()))
+
+    @Slot(object)
+    def begin_about(self, wish: CallWish) -> None:
+        """Start a call that another page asks for, with whom and what to ask filled in.
+
+        A call that is already open, or was left behind, comes back instead; the question joins what it asks where it is
+        with the same people.
+        """
+        if self._came_back():
+            self._join(wish)
+        else:
+            name = wish.organization or self.about.biller_of(wish.bill_id)
+            draft = new_draft(_now(), name, (wish.bill_id,))
+            draft.asked, draft.claim_ids = wish.asked, list(wish.claim_ids)
+            self._start(draft)
+        self.about.show_script(wish.script)
+
+    def _came_back(self) -> bool:
+        """Whether there is a call already: the open one, or one that was left behind."""
         if self.isVisible():
             self.fields.focus_first()
-            return
+            return True
         left = find_draft(self._session.library, DRAFT_KEY) if self._session.library.mode == "write" else None
-        if left is not None:
-            self._show(CallDraft.from_plain(left), self.tr("What you typed before was kept."))
+        if left is None:
+            return False
+        self._show(CallDraft.from_plain(left), self.tr("What you typed before was kept."))
+        return True
+
+    def _join(self, wish: CallWish) -> None:
+        typed = self.draft()
+        wanted = wish.organization or self.about.biller_of(wish.bill_id)
+        if typed.call_id or (typed.organization.strip() and not same_name(typed.organization, wanted)):
+            self._session.tell(self.tr("Save or close the open call first."))
             return
-        self._show(new_draft(_now(), self.about.biller_of(bill_id), (bill_id,) if bill_id else ()), "")
+        self.about.tick(wish.bill_id)
+        if wish.asked.strip() not in typed.asked:
+            self.fields.add_question(wish.asked)
+
+    def _start(self, draft: CallDraft) -> None:
+        self._show(draft, "")
         self._began = time.monotonic()
         self._second.start()
         self._tick()

@@ -23,7 +23,7 @@ from tests.support.windows import settle
 EVERYDAY = {
     *("Date", "Kind", "How", "Note", "Notes", "From", "Conditions", "Why", "Member", "Description", "Reason", "Memo"),
     *("Method", "Direction", "Expires", "By", "Organization", "Decided", "End", "Code system", "My words"),
-    *("Received units", "They are a", "Department"),
+    *("Received units", "They are a", "Department", "What changed"),
 }
 """Words of everyday speech, which need no entry."""
 LISTS = {

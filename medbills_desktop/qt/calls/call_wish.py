@@ -1,0 +1,19 @@
+"""A call that somebody asks for from another page: about which bill, with whom, what to ask, and what to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CallWish:
+    """What the call panel begins with. `organization` is a name; without one it is the bill's biller.
+
+    `script` are lines to say, shown beside the fields and never kept.
+    """
+
+    bill_id: int
+    organization: str = ""
+    asked: str = ""
+    script: tuple[str, ...] = ()
+    claim_ids: tuple[int, ...] = ()
