@@ -9,9 +9,10 @@ from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.line_reading import ReadLine, line_ids, summed_charges
 from medbills_desktop.checks.papers_held import itemised_bill
+from medbills_desktop.checks.quantities import setting_of
 from medbills_desktop.checks.registry import check
 from medbills_desktop.checks.wording import named
-from medbills_desktop.domain.code_tables import CodePair
+from medbills_desktop.domain.code_tables import CodePair, LimitSetting
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import dollars
 
@@ -29,24 +30,28 @@ def bundled_codes(facts: BillFacts) -> Iterator[Finding]:
 
     The pair counts on the day of service only while it is in force; indicator 9 never counts. For information where the
     indicator is 1 and a modifier says that the two were apart. Silent without a loaded table and where the lines name
-    two providers.
+    two providers. A table for other bills (doctors', or those of outpatients at a hospital) says nothing here.
     """
     parts_of = facts.case.tables.parts_of
     if not parts_of or parts_of.keys().isdisjoint(facts.read.codes):
         return
+    settings: tuple[LimitSetting | None, ...] = ("any", setting_of(facts))
     for day, lines in facts.read.by_day.items():
         by_code: dict[str, list[ReadLine]] = {}
         for read in lines:
             if read.code and read.charged and not facts.read.taken_back(read):
                 by_code.setdefault(read.code, []).append(read)
-        for first, second, pair in _pairs(by_code, parts_of, day):
+        for first, second, pair in _pairs(by_code, parts_of, day, settings):
             whole, part = by_code[first], _same_provider(by_code[first], by_code[second])
             if part:
                 yield _finding(facts, day, whole, part, pair)
 
 
 def _pairs(
-    by_code: Mapping[str, list[ReadLine]], parts_of: Mapping[str, Mapping[str, tuple[CodePair, ...]]], day: date
+    by_code: Mapping[str, list[ReadLine]],
+    parts_of: Mapping[str, Mapping[str, tuple[CodePair, ...]]],
+    day: date,
+    settings: tuple[LimitSetting | None, ...],
 ) -> Iterator[tuple[str, str, CodePair]]:
     """The pairs of codes of a day that are in force; of the shorter of both lists each is looked up in the longer."""
     for first in sorted(by_code):
@@ -54,7 +59,7 @@ def _pairs(
         fewer, more = (by_code, known) if len(by_code) < len(known) else (known, by_code)
         for second in sorted(code for code in fewer if code in more and code != first):
             for pair in known[second]:
-                if pair.modifier_indicator != 9 and pair.holds_on(day):
+                if pair.setting in settings and pair.modifier_indicator != 9 and pair.holds_on(day):
                     yield first, second, pair
                     break
 
@@ -74,7 +79,7 @@ def _finding(facts: BillFacts, day: date, whole: list[ReadLine], part: list[Read
     lifted = pair.modifier_indicator == 1 and bool(lifting)
     amount = summed_charges(part)
     first, second = whole[0].line, part[0].line
-    source = facts.case.tables.source or "the table that is loaded"
+    source = pair.source or facts.case.tables.source or "the table that is loaded"
     note = (
         f"Modifier {lifting[0]} says that the two were apart; both are then normally billed."
         if lifted

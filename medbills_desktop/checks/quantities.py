@@ -50,15 +50,18 @@ def high_quantity(facts: BillFacts) -> Iterator[Finding]:
 
 def _limit(facts: BillFacts, read: ReadLine, limits: tuple[UnitLimit, ...]) -> UnitLimit | None:
     """The newest limit in force for this sort of biller; `None` for inpatients at a hospital, who have no limits."""
-    kind = facts.biller.kind if facts.biller else "other"
-    inpatient = facts.visit is not None and facts.visit.kind == "inpatient"
-    setting: LimitSetting | None = "practitioner"
-    if kind in ("hospital", "facility"):
-        setting = None if inpatient else "outpatient_hospital"
-    elif kind == "equipment":
-        setting = "equipment"
+    setting = setting_of(facts)
     fitting = [limit for limit in limits if limit.setting in (setting, "any") and _in_force(limit, read)]
     return _newest(fitting) if setting and fitting else None
+
+
+def setting_of(facts: BillFacts) -> LimitSetting | None:
+    """Which tables speak of this sort of biller; `None` for inpatients at a hospital, of whom none does."""
+    kind = facts.biller.kind if facts.biller else "other"
+    if kind in ("hospital", "facility"):
+        inpatient = facts.visit is not None and facts.visit.kind == "inpatient"
+        return None if inpatient else "outpatient_hospital"
+    return "equipment" if kind == "equipment" else "practitioner"
 
 
 def _newest(fitting: list[UnitLimit]) -> UnitLimit:
@@ -89,7 +92,7 @@ def _finding(facts: BillFacts, read: ReadLine, units: Decimal, limit: UnitLimit 
         usual = "That is a large number for a thing that is counted one by one; it may be right, or a digit too many."
         known = ""
     else:
-        source = facts.case.tables.source or "the table that is loaded"
+        source = limit.source or facts.case.tables.source or "the table that is loaded"
         usual = f"Units billed: {billed}\nMost that are usual on one line, by {source}: {limit.limit}"
         known = f"; {limit.limit} are the most that are usual"
     return Finding(

@@ -17,7 +17,7 @@ ModifierIndicator = Literal[0, 1, 9]
 """0: no modifier sets the two codes apart; 1: some modifiers do; 9: the pair does not apply."""
 
 LimitSetting = Literal["practitioner", "outpatient_hospital", "equipment", "any"]
-"""Whose bills a unit limit is for; `any` is for limits that the user notes."""
+"""Whose bills a pair or a limit is for; `any` is for what the user notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,8 @@ class CodePair:
     effective: Day | None = None
     deleted: Day | None = None
     modifier_indicator: ModifierIndicator = 0
+    setting: LimitSetting = "any"
+    source: str = ""
 
     def holds_on(self, day: Day) -> bool:
         """Whether the pair was in force on a day of service."""
@@ -46,11 +48,15 @@ class UnitLimit:
     limit: int
     setting: LimitSetting = "any"
     effective: Day | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class CodeTables:
-    """The tables that are loaded; `source` says where they come from, as it is shown with a finding."""
+    """The rows of the loaded tables whose codes stand on the bills at hand.
+
+    `source` says where they come from, as it is shown with a finding, where a row names no source of its own.
+    """
 
     pairs: tuple[CodePair, ...] = ()
     limits: tuple[UnitLimit, ...] = ()

@@ -16,6 +16,7 @@ from medbills_desktop.domain.records import (
     CallClaim,
     Claim,
     ClaimLine,
+    CodeTable,
     Document,
     DocumentLink,
     Estimate,
@@ -41,6 +42,7 @@ from medbills_desktop.domain.records import (
     Collection as CollectionNotice,
 )
 from medbills_desktop.store.known_charges import known_charges
+from medbills_desktop.store.queries.code_tables import tables_for
 from medbills_desktop.store.reader import Reader
 
 Found = dict[type[Record], tuple[Record, ...]]
@@ -48,7 +50,8 @@ Found = dict[type[Record], tuple[Record, ...]]
 
 def load_case(reader: Reader) -> Case:
     """Everything in the library, with the title, notes and day of a scenario."""
-    return _case(reader, {kind: tuple(reader.find(kind)) for kind in KINDS})
+    case = _case(reader, {kind: tuple(reader.find(kind)) for kind in KINDS if kind is not CodeTable})
+    return dataclasses.replace(case, tables=tables_for(reader, case.all(Line)))
 
 
 def load_bills(reader: Reader, bill_ids: Collection[int]) -> Case:
@@ -83,7 +86,8 @@ def load_checked(reader: Reader, bill_ids: Collection[int]) -> Case:
     found[Bill] = bills
     charged = [line for line in found[Line] if isinstance(line, Line) and line.bill_id in set(bill_ids)]
     known = known_charges(reader, asked, charged)
-    return dataclasses.replace(_case(reader, found), known_charges=known)
+    read = [line for line in found[Line] if isinstance(line, Line)]
+    return dataclasses.replace(_case(reader, found), known_charges=known, tables=tables_for(reader, read))
 
 
 def _around(reader: Reader, bill_ids: Collection[int], beside: Collection[int] = ()) -> Found:

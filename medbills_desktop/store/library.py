@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.domain.errors import DamagedLibraryError, ReadOnlyError, UserError
+from medbills_desktop.domain.records import CodeTable
 from medbills_desktop.store import backup, checked, journal, search_index
 from medbills_desktop.store.creating import create_library
 from medbills_desktop.store.engine import DATABASE, driver, open_engine, raw_connection
@@ -23,6 +24,7 @@ from medbills_desktop.store.reader import Reader
 from medbills_desktop.store.refusals import search_damaged, translated
 from medbills_desktop.store.salvage import salvage
 from medbills_desktop.store.soundness import soundness
+from medbills_desktop.store.table_shelf import TableShelf
 from medbills_desktop.store.vault import Vault
 from medbills_desktop.store.work import Work
 
@@ -41,6 +43,7 @@ class Library:
         self.folder = folder
         self.mode: Mode = mode
         self.vault = Vault(folder / "vault")
+        self.tables = TableShelf(folder)
         self.left_out: Mapping[str, int] = {}
         """Rows of each kind that could not be read from a damaged library (`accept_damage`)."""
         self._lock = lock
@@ -78,6 +81,7 @@ class Library:
                 library._use_log()
                 library.vault.sweep()
                 backup.sweep(folder)
+                library.tables.sweep(library.read(_loaded_tables))
         except BaseException:
             if opened.lock:
                 opened.lock.release()
@@ -106,6 +110,7 @@ class Library:
                 self.back_up()
         finally:
             self._closed = True
+            self.tables.close()
             self._engine.dispose()
             if self._keeper is not None:
                 self._keeper.close()
@@ -199,7 +204,7 @@ class Library:
 
     def _read(self, query: Callable[[Reader], T]) -> T:
         with translated(self.folder), self._engine.connect() as connection, connection.begin():
-            return query(Reader(connection))
+            return query(Reader(connection, self.tables))
 
     @contextmanager
     def _transaction(self) -> Iterator[Work]:
@@ -211,7 +216,7 @@ class Library:
             self._in_work = True
             try:
                 with translated(self.folder), self._writer.begin() as connection:
-                    yield Work(connection)
+                    yield Work(connection, self.tables)
             finally:
                 self._in_work = False
 
@@ -247,3 +252,7 @@ class Library:
                 connection.execute(f"PRAGMA journal_mode={kind}").fetchall()
             finally:
                 connection.close()
+
+
+def _loaded_tables(reader: Reader) -> set[str]:
+    return {table.rows_sha256 for table in reader.find(CodeTable)}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row
 from medbills_desktop.domain.errors import NotFoundError
 from medbills_desktop.domain.records import Record
 from medbills_desktop.store.codec import from_values, layout_of
+from medbills_desktop.store.table_shelf import TableShelf
 
 R = TypeVar("R", bound=Record)
 
@@ -31,9 +32,11 @@ def _order(kind: type[Record]) -> str:
 class Reader:
     """One consistent view of the library; valid only inside `Library.read`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, tables: TableShelf | None = None) -> None:
         self.connection = connection
         """The transaction itself, for the other modules of this room."""
+        self.tables = tables
+        """The rows of loaded tables of codes, where the library has a folder."""
         self._driver: Any = connection.connection.driver_connection
         """Records go past SQLAlchemy's result rows, which cost more than reading and building the records together."""
 

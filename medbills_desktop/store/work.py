@@ -14,6 +14,7 @@ from medbills_desktop.domain.records import KIND_BY_NAME, KINDS, DocumentLink, F
 from medbills_desktop.store import search
 from medbills_desktop.store.codec import from_row, has_ref, layout_of, to_row
 from medbills_desktop.store.reader import Reader
+from medbills_desktop.store.table_shelf import TableShelf
 
 R = TypeVar("R", bound=Record)
 
@@ -45,8 +46,8 @@ def _insert(kind: type[Record]) -> str:
 class Work(Reader):
     """A writing transaction that records each row it changes: undo, journal and screens need no code of their own."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, tables: TableShelf | None = None) -> None:
+        super().__init__(connection, tables)
         self.recorded: list[RowChange] = []
         self._used: dict[type[Record], int] = {}
         """The highest id of each kind ever used; nobody else writes while this transaction runs."""
