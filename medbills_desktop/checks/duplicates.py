@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from decimal import Decimal
 from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.line_reading import ReadLine, read_line
+from medbills_desktop.checks.names import read_name
 from medbills_desktop.checks.papers_held import itemised_bill
 from medbills_desktop.checks.registry import check
 from medbills_desktop.checks.wording import count, named, number_text, on_one_line
@@ -38,6 +40,14 @@ ASSISTANTS = frozenset({"80", "81", "82", "AS"})
 """Modifiers of those who assist at surgery."""
 
 _NONE: frozenset[str] = frozenset()
+_RIDE = re.compile(r"[DEGHIJNPRSX]{2}")
+"""The modifier of an ambulance: where the ride began and where it ended, a letter each."""
+
+_WHICH = re.compile(
+    r"\b(?:(?:tooth|twin|baby|newborn|infant|quadrant|quad|finger|toe|eye|ear) (?:#? ?\d{1,2}|[a-t]|[ul][rl])"
+    r"|left|right|lt|rt|upper|lower|ur|ul|lr|ll)\b"
+)
+"""Words of a name that say which of several was meant: a tooth, a quadrant, a side, one of twins."""
 
 Key = tuple[str, date, int, Decimal | None, bool]
 
@@ -51,12 +61,15 @@ class _Traits:
     revenue_code: str
     sides: tuple[str, ...]
     parts: tuple[str, ...]
+    ride: tuple[str, ...]
+    which: tuple[str, ...]
     assistant: tuple[str, ...]
     provider: str
 
     @property
     def said(self) -> tuple[str | tuple[str, ...], ...]:
-        return self.time, self.end, self.revenue_code, self.sides, self.parts, self.assistant, self.provider
+        apart = self.time, self.end, self.revenue_code, self.sides, self.parts, self.ride, self.which
+        return *apart, self.assistant, self.provider
 
     @property
     def order(self) -> tuple[int, str]:
@@ -65,7 +78,7 @@ class _Traits:
 
     def differ(self, other: _Traits) -> bool:
         """Whether both lines say something that makes them two services."""
-        pairs = list(zip(self.said, other.said, strict=True))[:5]
+        pairs = list(zip(self.said, other.said, strict=True))[:-2]
         if any(mine and theirs and mine != theirs for mine, theirs in pairs):
             return True
         if not self.assistant and not other.assistant:
@@ -142,6 +155,16 @@ def _modifiers(line: Line) -> frozenset[str]:
     return frozenset(modifier.strip().upper() for modifier in line.modifiers)
 
 
+def which_one(line: Line) -> tuple[str, ...]:
+    """What the printed name says of which tooth, quadrant, side or twin was meant, in alphabetical order."""
+    return tuple(sorted(_WHICH.findall(read_name(line.description).words)))
+
+
+def _rides(line: Line, modifiers: frozenset[str]) -> tuple[str, ...]:
+    ambulance = "".join((line.code or "").split()).upper().startswith("A0")
+    return tuple(sorted(filter(_RIDE.fullmatch, modifiers))) if ambulance else ()
+
+
 def _traits(line: Line) -> _Traits:
     modifiers = _modifiers(line)
     has_time = line.date is not None and line.date.time is not None
@@ -151,6 +174,8 @@ def _traits(line: Line) -> _Traits:
         revenue_code=(line.revenue_code or "").strip().lstrip("0"),
         sides=tuple(sorted(modifiers & SIDES)),
         parts=tuple(sorted(modifiers & PARTS)),
+        ride=_rides(line, modifiers),
+        which=which_one(line),
         assistant=tuple(sorted(modifiers & ASSISTANTS)),
         provider=" ".join((line.rendering_provider or "").casefold().split()),
     )

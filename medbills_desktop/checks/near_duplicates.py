@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from medbills_desktop.checks.duplicates import REPEATS
+from medbills_desktop.checks.duplicates import REPEATS, which_one
 from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.line_reading import ReadLine, line_ids
@@ -67,10 +67,10 @@ def _by_code(lines: list[ReadLine]) -> Iterator[list[ReadLine]]:
 
 
 def _setting(read: ReadLine) -> tuple[object, ...]:
-    """Time, period and provider: what says that two lines are two services."""
+    """Time, period, provider, and which tooth or side: what says that two lines are two services."""
     line = read.line
     time = line.date.text() if line.date and line.date.time else ""
-    return time, line.end, " ".join((line.rendering_provider or "").casefold().split())
+    return time, line.end, " ".join((line.rendering_provider or "").casefold().split()), which_one(line)
 
 
 def _if_they_differ(same: list[ReadLine]) -> Iterator[list[ReadLine]]:

@@ -12,6 +12,7 @@ from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.line_reading import ReadLine, line_ids, summed_charges
 from medbills_desktop.checks.papers_held import itemised_bill
 from medbills_desktop.checks.registry import check
+from medbills_desktop.checks.rooms import is_observation
 from medbills_desktop.checks.wording import count, named
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import dollars
@@ -50,7 +51,8 @@ def date_outside_visit(facts: BillFacts) -> Iterator[Finding]:
 
     Days count, not times; a charge posted at midnight belongs to the day before. Silent without the day on which the
     visit began; after it, where its end is not known (visits to an office last a day); where another visit of the
-    patient covers the day; for credits; and for the days on which laboratories and readers normally date their work.
+    patient covers the day; for credits; for the days on which laboratories and readers normally date their work; and
+    for emergency care and observation of the day before an admission, which go on one bill with it.
     """
     visit, kind = facts.visit, facts.biller.kind if facts.biller else "other"
     if visit is None or visit.start is None or kind in _ELSEWHERE:
@@ -65,6 +67,7 @@ def date_outside_visit(facts: BillFacts) -> Iterator[Finding]:
         read
         for read in facts.read.lines
         if _is_asked(facts, read)
+        and not _leads_to_admission(visit, read)
         and any(not days.hold(day, margin) and not any(_covers(other, day) for other in others) for day in _of(read))
     ]
     if outside:
@@ -99,6 +102,14 @@ def _of(read: ReadLine) -> Iterator[date]:
 def _is_asked(facts: BillFacts, read: ReadLine) -> bool:
     charge = read.line.charge
     return (charge is None or charge > 0) and not facts.read.taken_back(read)
+
+
+def _leads_to_admission(visit: Visit, read: ReadLine) -> bool:
+    """Whether a line is the emergency care or the observation from which the patient was admitted on the next day."""
+    if visit.kind != "inpatient" or visit.start is None or read.day != visit.start.day - timedelta(days=1):
+        return False
+    ends_in_time = read.line.end is None or visit.end is None or read.line.end.day <= visit.end.day
+    return ends_in_time and (read.revenue_is(450, 459) or is_observation(read))
 
 
 def _finding(facts: BillFacts, visit: Visit, outside: list[ReadLine]) -> Finding:

@@ -95,3 +95,9 @@ def test_it_asks_and_shows_both_lines() -> None:
     assert (one.level, one.line_ids) == ("question", (1, 2))
     assert one.title.endswith("stand on Mar 4, 2025, all with code G0463: they may be one service.")
     assert "code G0463: $200.00" in one.explanation
+
+
+def test_teeth_and_sides_named_in_words_are_services_of_their_own() -> None:
+    for one, other in (("Filling tooth 3", "Filling tooth 14"), ("X-ray left wrist", "X-ray right wrist")):
+        assert found({"description": one}, {"description": other, "charge": "200.00"}) == []
+    assert found({"description": "Filling tooth 3"}, {"description": "Filling, tooth #3", "charge": "200.00"})

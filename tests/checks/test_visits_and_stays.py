@@ -63,6 +63,23 @@ def test_lines_of_the_visit_are_left_alone(line: dict[str, Any], visit: dict[str
     assert found("date-outside-visit", [{**LINE, **line}], {**STAY, **visit}) == [], why
 
 
+@pytest.mark.parametrize(
+    ("line", "kind", "asked"),
+    [
+        ({"date": "2025-03-03", "revenue_code": "0450"}, "inpatient", False),
+        ({"date": "2025-03-03", "code": "G0378"}, "inpatient", False),
+        ({"date": "2025-03-02", "revenue_code": "0450"}, "inpatient", True),
+        ({"date": "2025-03-03", "revenue_code": "0450"}, "outpatient", True),
+        ({"date": "2025-03-03", "revenue_code": "0450", "end": "2025-03-09"}, "inpatient", True),
+        ({"date": "2025-03-03", "revenue_code": "0300"}, "inpatient", True),
+    ],
+)
+def test_emergency_care_of_the_evening_before_goes_with_the_admission(
+    line: dict[str, Any], kind: str, asked: bool
+) -> None:
+    assert bool(found("date-outside-visit", [{**LINE, **line}], {**STAY, "kind": kind})) == asked
+
+
 def test_a_stay_across_the_year_and_another_visit_cover_their_days() -> None:
     stay = {"start": "2024-12-31", "end": "2025-01-02"}
     assert found("date-outside-visit", [{**LINE, "date": "2025-01-01"}], stay) == []
