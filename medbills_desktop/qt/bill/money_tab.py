@@ -69,6 +69,11 @@ class MoneyCard(QFrame):
         self._note.setObjectName(tone)
         self._note.style().polish(self._note)
 
+    @property
+    def shown(self) -> list[str]:
+        """The figures as they stand in the card, from the top, the main one last."""
+        return [widget.text() for widget in (*self._figures, self._main)]
+
 
 class MoneyTab(Page):
     """The money page of one bill."""
