@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -218,6 +219,8 @@ def _limit(cells: list[str], columns: tuple[int, ...]) -> Row:
     return _code(code), int(most), per[:200]
 
 
+# The same few thousand codes and days stand in millions of rows.
+@lru_cache(maxsize=65536)
 def _code(text: str) -> str:
     code = normal_form(text)
     if not _CODE.fullmatch(code):
@@ -225,6 +228,7 @@ def _code(text: str) -> str:
     return code
 
 
+@lru_cache(maxsize=4096)
 def _day_text(text: str) -> str:
     """A day as the files write it (20260401) in the form of the library; empty for none (`*`)."""
     if text in ("", "*"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from medbills_desktop.commands.lines import DISPUTING
 from medbills_desktop.domain import words
+from medbills_desktop.domain.codes import code_warning, modifiers_warning, revenue_warning
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.money import dollars
@@ -102,6 +103,22 @@ def cell_text(line: Line, number: int) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     return NO_TEXT if value is None else str(value)
+
+
+def shape_warning(line: Line, number: int) -> str | None:
+    """What is said about the shape of a code, where it is another one than that of its kind; never a reason to refuse.
+
+    A code without a kind (`code_system`) may be the house's own, so nothing is said about it. What has no column of its
+    own is said at the code.
+    """
+    if CELLS[number].field.name != "code":
+        return None
+    found = (
+        code_warning(line.code, line.code_system),
+        modifiers_warning(line.modifiers),
+        revenue_warning(line.revenue_code or ""),
+    )
+    return " ".join(dict.fromkeys(warning for warning in found if warning)) or None
 
 
 def edit_text(line: Line | None, number: int) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QFont
 
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines
 from medbills_desktop.domain import words
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Line
 from medbills_desktop.qt.bill.held_cells import HeldCells
-from medbills_desktop.qt.bill.line_cells import CELLS, MARK, cell_text, edit_text, typed_value
+from medbills_desktop.qt.bill.line_cells import CELLS, MARK, cell_text, edit_text, shape_warning, typed_value
 from medbills_desktop.qt.row_steps import row_steps
 from medbills_desktop.qt.rows_model import KEY_ROLE, PILL_ROLE, ROW_ROLE, SENTENCE_ROLE, Index, Role
 from medbills_desktop.qt.session import Session
@@ -21,6 +22,9 @@ from medbills_desktop.qt.theme import token
 
 BLANK = 0
 """Stands for the id of the blank row, in which the next line is typed."""
+
+_WARNED = (Role.ForegroundRole, Role.FontRole, Role.ToolTipRole, Role.AccessibleTextRole)
+"""How a code of an unusual shape differs from others."""
 
 
 class LinesModel(QAbstractTableModel):
@@ -191,6 +195,9 @@ class LinesModel(QAbstractTableModel):
         return self._blank_data(index, role) if line is None else self._line_data(line, index, role)
 
     def _line_data(self, line: Line, index: Index, role: int) -> Any:
+        warning = shape_warning(line, index.column()) if role in _WARNED else None
+        if warning:
+            return self._warned_data(line, index, role, warning)
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return cell_text(line, index.column())
         if role == Role.EditRole:
@@ -201,6 +208,18 @@ class LinesModel(QAbstractTableModel):
         if role == PILL_ROLE and index.column() == MARK and line.mark != "unreviewed":
             return words.mark_tone(line.mark)
         return None
+
+    def _warned_data(self, line: Line, index: Index, role: int, warning: str) -> Any:
+        """A code of an unusual shape is underlined, and says why in its tip and to a screen reader; it is kept."""
+        if role == Role.ForegroundRole:
+            return token("amber")
+        if role == Role.FontRole:
+            font = QFont()
+            font.setUnderline(True)
+            return font
+        if role == Role.ToolTipRole:
+            return warning
+        return f"{CELLS[index.column()].title}: {cell_text(line, index.column()) or self.tr('not known')}. {warning}"
 
     def _held_data(self, index: Index, role: int, text: str) -> Any:
         title = CELLS[index.column()].title
