@@ -64,8 +64,11 @@ def differing_pairs(lines: Iterable[Line], rows: Iterable[ClaimLine]) -> list[Pa
     """The lines that belong together beyond doubt and differ in code, units, charge or date.
 
     Beyond doubt means: the only ones left, on both papers, that agree in the other fields. Lines that agree are set
-    aside first, then those that one paper sums up. An EOB with other lines for the same total sums up the bill.
+    aside first, then those that one paper sums up. An EOB with other lines for the same total sums up the bill. Where
+    a line of the bill has no charge entered, charges are not compared: an EOB line may be for it as well.
     """
+    lines = tuple(lines)
+    all_charged = all(line.charge is not None for line in lines)
     bill = _without_reversals([_of_line(line) for line in sorted(lines, key=lambda line: line.id) if line.charge])
     eob = _without_reversals([_of_row(row) for row in sorted(rows, key=lambda row: row.id) if row.billed])
     if _sums_up(bill, eob):
@@ -76,7 +79,8 @@ def differing_pairs(lines: Iterable[Line], rows: Iterable[ClaimLine]) -> list[Pa
     used: set[int] = set()
     for mine, theirs in [*_same_service(bill, eob), *_same_amount(bill, eob)]:
         fields = _fields(mine, theirs, whole_claim)
-        if used.isdisjoint((id(mine), id(theirs))) and fields in _ONE_DIFFERENCE and mine.line and theirs.row:
+        told = fields in _ONE_DIFFERENCE and (all_charged or "charge" not in fields)
+        if used.isdisjoint((id(mine), id(theirs))) and told and mine.line and theirs.row:
             pairs.append(Pair(mine.line, theirs.row, fields))
         used |= {id(mine), id(theirs)}
     return pairs

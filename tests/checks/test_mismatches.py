@@ -55,6 +55,11 @@ def test_code_units_charge_or_date_that_differ_are_told(mine: Any, theirs: Any, 
     ("lines", "rows", "why"),
     [
         (OTHERS[0], OTHERS[1], "they agree"),
+        (
+            [line("A0435", "85.00"), {"code": "A0430", "date": "2025-03-04"}],
+            [row("A0435", "474.00")],
+            "the EOB line may be for the line without a charge too",
+        ),
         ([line("j 1885", "40.00")], [row("J1885", "40.00")], "case and blanks don't count"),
         ([line("G0463", "40.00")], [row("G0463-25", "40.00")], "a modifier is written onto the code"),
         ([line("LH-45", "40.00")], [row("G0463", "40.00")], "a house number is no code of the national sets"),
