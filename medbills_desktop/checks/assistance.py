@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.registry import check
+from medbills_desktop.checks.sources import source
 from medbills_desktop.checks.wording import count
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import dollars
@@ -95,7 +96,7 @@ def _finding(facts: BillFacts, window: _Window, applied: Assistance | None) -> F
         bill_id=facts.bill.id,
         amount=None,
         title=title,
-        explanation="\n".join(notes),
+        explanation="\n".join([*notes, source("26 CFR 1.501(r)-1 and 1.501(r)-6")]),
         ask=ask,
         evidence=("The first bill after care, with its date, would settle this, and the hospital's policy.",),
         fingerprint=fingerprint("assistance-window", window.first, applied.applied if applied else None),

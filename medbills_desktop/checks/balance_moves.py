@@ -162,7 +162,7 @@ def _finding(facts: BillFacts, move: _Move) -> Finding:
         amount=move.over,
         title=title,
         explanation=sum_lines(rows),
-        ask=f"Why did the balance go from {dollars(move.start)} on {first} to {dollars(move.asked)} on {second}? "
+        ask=f"{_why(move, first, second)} "
         "Could you send the history of the account, with every charge, payment and adjustment?",
         evidence=(*papers, *(payment_paper(facts, payment) for payment in move.payments)),
         statement_ids=(move.before.id, move.after.id),
@@ -170,3 +170,9 @@ def _finding(facts: BillFacts, move: _Move) -> Finding:
             "balance-moved", move.before.date, move.start, move.after.date, move.asked, move.expected
         ),
     )
+
+
+def _why(move: _Move, first: str, second: str) -> str:
+    if move.start == move.asked:
+        return f"Why is the balance still {dollars(move.asked)} on {second}, as it was on {first}?"
+    return f"Why did the balance go from {dollars(move.start)} on {first} to {dollars(move.asked)} on {second}?"

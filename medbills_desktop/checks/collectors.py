@@ -10,6 +10,7 @@ from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.papers_held import payment_paper, statement_paper
 from medbills_desktop.checks.registry import check
+from medbills_desktop.checks.sources import source
 from medbills_desktop.checks.wording import Row, sentence, sum_lines
 from medbills_desktop.domain.claims_counted import summed_column
 from medbills_desktop.domain.dates import plain_day
@@ -206,18 +207,20 @@ def _explained(notice: _Notice, clock: str) -> list[str]:
         rows = [*notice.rows, ("", "asked by the collector", notice.placement.amount or Cents(0))]
         parts.append(sum_lines([*rows, ("", "difference", notice.amount)]))
     if notice.missing:
-        parts.append(f"Not entered from the notice: {_listed(notice.missing)}. A notice has to show it.")
-    return [*parts, clock]
+        which = "it" if len(notice.missing) == 1 else "them"
+        parts.append(f"Not entered from the notice: {_listed(notice.missing)}. A notice has to show {which}.")
+    return [*parts, clock, source("15 USC 1692g and 12 CFR 1006.34")]
 
 
 def _ask(notice: _Notice, placement: Collection) -> str:
     what = f"how the {dollars(placement.amount)} is made up" if placement.amount is not None else "how much is asked"
     points = f", and {_listed(notice.missing)}" if notice.missing and placement.amount is not None else ""
+    if notice.reason == "the account was settled" and notice.amount:
+        return f"The account was settled and paid. I dispute the debt: could you show in writing {what}{points}?"
     if notice.amount:
-        return (
-            f"{sentence(notice.reason)}{'' if notice.expected is None else f', {dollars(notice.expected)} is open'}. "
-            f"I dispute the rest: could you show in writing {what}{points}?"
-        )
+        more = (notice.placement.amount or 0) > (notice.expected or 0)
+        known = f"{sentence(notice.reason)}, {dollars(notice.expected)} is open."
+        return f"{known} {'I dispute the rest: could' if more else 'Could'} you show in writing {what}{points}?"
     return f"Could you show in writing {what}{points}? Until then I dispute the debt."
 
 

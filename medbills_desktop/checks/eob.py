@@ -9,7 +9,7 @@ from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.papers_held import eob_name, eob_paper
 from medbills_desktop.checks.registry import check
-from medbills_desktop.checks.wording import Row, count, sum_lines
+from medbills_desktop.checks.wording import Row, count, sentence, sum_lines
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.records import Claim, ClaimLine, MoneyColumns, Policy
@@ -60,6 +60,8 @@ class _Kind:
     key: str
     gap: Equation
     left_side: str
+    verb: str
+    verb_not: str
     ask: str
 
 
@@ -132,12 +134,16 @@ _KINDS = (
         "discount",
         _discount_gap,
         "billed less discount",
+        "comes",
+        "does not",
         "Could you explain how the allowed amount was reached from the billed amount and the discount?",
     ),
     _Kind(
         "sharing",
         _sharing_gap,
         "what the plan paid and your part",
+        "come",
+        "do not",
         "Could you explain, line by line, how the allowed amount was split between the plan and me?",
     ),
 )
@@ -152,13 +158,15 @@ def _finding(
         gap = of_total or of_lines[0][1]
         place = "On the" if of_total else "On one line of the"
         title = (
-            f"{place} {name} {kind.left_side} come to {dollars(gap.comes_to)}, but {dollars(gap.allowed)} is allowed: "
+            f"{place} {name} {kind.left_side} {kind.verb} to {dollars(gap.comes_to)}, "
+            f"but {dollars(gap.allowed)} is allowed: "
             f"{dollars(gap.amount)} {'more' if gap.comes_to > gap.allowed else 'less'}."
         )
     else:
         number = count(len(of_lines), "line", "lines")
         title = (
-            f"On {number} of the {name} {kind.left_side} do not come to the allowed amount: {dollars(amount)} in all."
+            f"On {number} of the {name} {kind.left_side} {kind.verb_not} come to the allowed amount: "
+            f"{dollars(amount)} in all."
         )
     sums = [_explained("Totals", of_total)] if of_total else []
     sums += [_explained(_line_name(line), gap) for line, gap in of_lines]
@@ -178,7 +186,7 @@ def _finding(
 
 def _explained(heading: str, gap: _Gap) -> str:
     rows: list[Row] = [*gap.terms, ("=", "together", gap.comes_to), ("", "allowed", gap.allowed)]
-    return f"{heading}:\n{sum_lines([*rows, ('', 'difference', gap.amount)])}"
+    return f"{sentence(heading)}:\n{sum_lines([*rows, ('', 'difference', gap.amount)])}"
 
 
 def _line_name(line: ClaimLine) -> str:

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.registry import check
+from medbills_desktop.checks.sources import source
 from medbills_desktop.checks.wording import Row, number_text, sum_lines
 from medbills_desktop.domain.claims_counted import stated_column
 from medbills_desktop.domain.dates import plain_day
@@ -76,7 +77,8 @@ def _good_faith(facts: BillFacts, estimate: Estimate) -> Iterator[Finding]:
         ("=", "above", billed - estimate.amount),
     ]
     what = f"{dollars(billed)} is billed"
-    yield _finding(facts, estimate, statement, Cents(billed - estimate.amount), what, f"{sum_lines(rows)}\n{note}.")
+    explained = f"{sum_lines(rows)}\n{note}.\n{source('45 CFR 149.620')}"
+    yield _finding(facts, estimate, statement, Cents(billed - estimate.amount), what, explained)
 
 
 def _first_bill(facts: BillFacts, statement: Statement) -> date:
@@ -141,7 +143,7 @@ def _finding(
         if estimate.amount is not None
         else f"a coinsurance of {number_text(rate or Decimal(0))}%"
     )
-    name = "estimate" if estimate.kind == "good_faith_estimate" else "quote"
+    article, name = ("an", "estimate") if estimate.kind == "good_faith_estimate" else ("a", "quote")
     on = f" of {plain_day(estimate.date)}" if estimate.date else ""
     papers = facts.papers("estimate", estimate.id, estimate.document_id)
     held = f"attached: “{papers[0].shown_title}”" if papers else "it is not attached yet"
@@ -155,8 +157,8 @@ def _finding(
         amount=over,
         title=f"The {name}{on} was {quoted}, and {what}: {dollars(over)} more.",
         explanation=explanation,
-        ask=f"I was given a {name} of {quoted} before the visit. Could you adjust the bill to it, or explain the other "
-        f"{dollars(over)}?",
+        ask=f"I was given {article} {name} of {quoted} before the visit. "
+        f"Could you adjust the bill to it, or explain the other {dollars(over)}?",
         evidence=(f"The {name}{on} in writing, or the note of the call, would settle this; {held}.",),
         statement_ids=() if statement is None else (statement.id,),
         fingerprint=fingerprint(

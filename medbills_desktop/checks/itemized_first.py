@@ -11,6 +11,7 @@ from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.papers_held import itemised_bill
 from medbills_desktop.checks.registry import check
+from medbills_desktop.checks.sources import source
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.records import Collection
 from medbills_desktop.domain.resource_files import resource
@@ -25,13 +26,19 @@ class StateRule:
     since: date
     billers: tuple[str, ...]
     citation: str
+    checked: date
 
 
 def _rules() -> dict[str, StateRule]:
     cards = json.loads(resource("checks/itemized_first.json").read_text("utf-8"))
     return {
         card["state"]: StateRule(
-            card["state"], card["name"], date.fromisoformat(card["from"]), tuple(card["billers"]), card["citation"]
+            card["state"],
+            card["name"],
+            date.fromisoformat(card["from"]),
+            tuple(card["billers"]),
+            card["citation"],
+            date.fromisoformat(card["checked"]),
         )
         for card in cards
     }
@@ -81,9 +88,9 @@ def _finding(facts: BillFacts, rule: StateRule, placement: Collection, day: date
         amount=None,
         title=f"A collector wrote on {plain_day(day)} and no itemized bill from before that day is entered; "
         f"in {rule.name} one has to come first.",
-        explanation=f"{rule.citation}: since {plain_day(rule.since)} a hospital or other facility has to give an "
+        explanation=f"Since {plain_day(rule.since)} a hospital or other facility has to give an "
         "itemized bill in plain words before it may have a bill collected. If one came, enter it or mark its statement "
-        "as itemized.",
+        f"as itemized.\n{source(rule.citation, rule.checked)}",
         ask="Was an itemized bill sent to me before this account went to a collector, and when? "
         f"If not, could {biller} take the account back and send one?",
         evidence=(itemised_bill(facts, ()),),

@@ -118,7 +118,7 @@ def _finding(facts: BillFacts, day: date, same: list[ReadLine]) -> Finding:
         amount=amount if amount > 0 else None,
         title=f"{listed} stand on {plain_day(day)}{code}: they may be one service.",
         explanation=f"{rows}\nIf they are one service, {dollars(amount)} stands on the bill besides it.",
-        ask=f"Are {_list([named(read.line) for read in ordered])} of {plain_day(day)} separate services? "
+        ask=f"Are {_these(ordered)} of {plain_day(day)} separate services? "
         "If so, what sets them apart; if not, could you take off the repeat?",
         evidence=(
             itemised_bill(facts, [read.line for read in same]),
@@ -126,6 +126,11 @@ def _finding(facts: BillFacts, day: date, same: list[ReadLine]) -> Finding:
         ),
         fingerprint=fingerprint("near-duplicate-line", day, _looks(ordered)),
     )
+
+
+def _these(lines: list[ReadLine]) -> str:
+    names = list(dict.fromkeys(named(read.line) for read in lines))
+    return f"the {len(lines)} lines {names[0]}" if len(names) == 1 else _list([named(read.line) for read in lines])
 
 
 def _code(read: ReadLine) -> str:

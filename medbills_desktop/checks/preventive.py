@@ -10,6 +10,7 @@ from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.papers_held import eob_name, eob_paper
 from medbills_desktop.checks.registry import check
+from medbills_desktop.checks.sources import source
 from medbills_desktop.domain.claims_counted import stated_column
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.records import Claim, ClaimLine, Line
@@ -69,7 +70,8 @@ def _finding(facts: BillFacts, claim: Claim, share: Cents) -> Finding:
         title=f"The {name} leaves you {dollars(share)} to pay for a preventive visit in the network.",
         explanation="Most plans cover recommended preventive care in the network without deductible, copay or "
         "coinsurance. A share can come from a code that does not say that the visit was preventive, from other care on "
-        f"the same day, or from a plan that is exempt.\nShare on the {name}: {dollars(share)}",
+        f"the same day, or from a plan that is exempt.\nShare on the {name}: {dollars(share)}\n"
+        f"{source('42 USC 300gg-13')}",
         ask="This visit was preventive. Were its codes sent as preventive care, and if not, could a corrected claim be "
         f"sent? Could the plan process the {name} again without a share?",
         evidence=(

@@ -78,7 +78,7 @@ def _reference_finding(facts: BillFacts, read: ReadLine, one: Rate, prices: list
         f"{dollars(line.charge)} − {number_text(units)} × {dollars(first.amount)} = {dollars(amount)}\n"
         "A list charge is not what an insurer pays; a noted price is a ground to ask, not what is owed.",
         ask=f"I noted {dollars(first.amount)} for code {read.code} ({first.source}). Would you accept that price, or "
-        f"tell me what the {_money(one)} is based on?",
+        f"tell me what the price of {_money(one)} a unit is based on?",
         evidence=(itemised_bill(facts, (line,)), "The page or list with the noted price would support this."),
         fingerprint=fingerprint("price-vs-reference", read.code, line.date, units, line.charge, noted),
     )

@@ -13,6 +13,7 @@ from medbills_desktop.checks.facts import BillFacts
 from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.papers_held import eob_name, eob_paper, payment_paper, statement_paper
 from medbills_desktop.checks.registry import check
+from medbills_desktop.checks.sources import source
 from medbills_desktop.checks.word_lists import any_of, listed
 from medbills_desktop.checks.wording import Row, sum_lines
 from medbills_desktop.domain.claims_counted import summed_column
@@ -161,8 +162,9 @@ def _title(asked: _Asked, over: Cents | None) -> str:
         return (
             f"The statement of {day} asks {dollars(asked.asked)} for {what}{above}; the federal act does not cover it."
         )
+    outside = "" if asked.ground == "facility" else " out of the network"
     return (
-        f"The statement of {day} asks {dollars(asked.asked)} for {what} out of the network{above}: "
+        f"The statement of {day} asks {dollars(asked.asked)} for {what}{outside}{above}: "
         "ask whether the No Surprises Act limits it."
     )
 
@@ -187,7 +189,7 @@ def _explained(asked: _Asked, over: Cents | None) -> list[str]:
     )
     if asked.share is None:
         notes.append("The EOB is a denial and states no share of its own, so no amount can be worked out yet.")
-    return notes
+    return [*notes, source("45 CFR 149.110, 149.120 and 149.130")]
 
 
 def _ask(asked: _Asked, over: Cents | None) -> str:

@@ -87,8 +87,10 @@ def test_the_federal_clock_runs_from_the_first_bill() -> None:
         "others": [record],
     }
     open_until, ended = (findings(one_bill(**given), ESTIMATES, day)[0] for day in (date(2025, 6, 1), date(2025, 6, 2)))
-    assert open_until.explanation.endswith("a federal dispute can be started until Jun 1, 2025.")
-    assert ended.explanation.endswith("The 120 days for a federal dispute ended on Jun 1, 2025.")
+    clock, source = open_until.explanation.splitlines()[-2:]
+    assert clock.endswith("a federal dispute can be started until Jun 1, 2025.")
+    assert source == "Source: 45 CFR 149.620, checked on Nov 25, 2026."
+    assert ended.explanation.splitlines()[-2].endswith("The 120 days for a federal dispute ended on Jun 1, 2025.")
     earlier = findings(one_bill(**given, bill={"first_bill_date": "2025-01-02"}), ESTIMATES, date(2025, 1, 3))[0]
     assert "until May 2, 2025" in earlier.explanation
     assert open_until.fingerprint == ended.fingerprint
