@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         self.letters.paper_wanted.connect(self.showing.show_paper)
         self.papers.paper_chosen.connect(going.preview_paper)
         today.call_wanted.connect(self.call.begin)
+        today.itemized_wanted.connect(self.call.begin_about)
         today.counted.connect(acts.show_due)
         self.timeline.place_wanted.connect(going.go_to)
         search.place_wanted.connect(going.go_to)

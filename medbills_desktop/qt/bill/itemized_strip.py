@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
@@ -147,8 +148,8 @@ class ItemizedStrip(QFrame):
     @Slot()
     def _keep(self) -> None:
         act = self.sender()
-        if self._bill_id is not None and act is not None and (number := act.property("data")) is not None:
-            self._session.perform(KeepAsItemizedBill(int(number), self._bill_id))
+        if self._bill_id is not None and isinstance(act, QAction):
+            self._session.perform(KeepAsItemizedBill(int(act.data()), self._bill_id))
 
     @Slot()
     def _choose(self) -> None:

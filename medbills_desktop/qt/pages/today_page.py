@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -10,15 +11,19 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from medbills_desktop.commands.calls import ClosePromise, FinishTask
 from medbills_desktop.domain.dates import Day, plain_day
+from medbills_desktop.domain.itemized_words import QUESTION, SCRIPT
 from medbills_desktop.domain.records import Task
+from medbills_desktop.qt.calls.call_wish import CallWish
 from medbills_desktop.qt.empty_state import EmptyState
 from medbills_desktop.qt.focus import first_focus
 from medbills_desktop.qt.forms.editing import edit_record, new_record
 from medbills_desktop.qt.page import Page
-from medbills_desktop.qt.session import Session
+from medbills_desktop.qt.session import Place, Session
 from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, counted, label, panel, row, scrolling
+from medbills_desktop.store.queries.itemized import ITEMIZED_KINDS, ListOverdueItemized
 from medbills_desktop.store.queries.today import CountDue, ListOpenItems, OpenItem
+from medbills_desktop.store.reader import Reader
 
 SOON_DAYS = 14
 SHOWN_FIRST = 12
@@ -49,6 +54,12 @@ def grouped(items: list[OpenItem], today: Day) -> list[Group]:
     return [group for group in groups if group.items]
 
 
+def _all_open(reader: Reader, today: Day) -> list[OpenItem]:
+    """Promises and tasks, and the itemized bills that are overdue, the earliest due first."""
+    items = ListOpenItems()(reader) + ListOverdueItemized(today)(reader)
+    return sorted(items, key=lambda item: (item.due is None, item.due or today))
+
+
 class OpenItemRow(QFrame):
     """One open promise or task with what can be done about it. Signals: `acted` carries (item, act)."""
 
@@ -62,7 +73,8 @@ class OpenItemRow(QFrame):
         late = item.due is not None and item.due < today
         pill.show_word(self._when(today), "red" if late else "amber" if item.due == today else "accent")
         what = ElidedLabel(item.text, "strong")
-        kind = self.tr("They promised") if item.kind == "promise" else self.tr("Task")
+        kinds = {"promise": self.tr("They promised"), "itemized": self.tr("Itemized bill")}
+        kind = kinds.get(item.kind, self.tr("Task"))
         about = ElidedLabel(" · ".join(part for part in (kind, item.who, plain_day(item.due, "")) if part), "muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(14), px(8), px(10), px(8))
@@ -90,6 +102,8 @@ class OpenItemRow(QFrame):
     def _acts(self) -> tuple[tuple[str, str], ...]:
         if self.item.kind == "task":
             return ((self.tr("Done"), "done"), (self.tr("Edit"), "edit"))
+        if self.item.kind == "itemized":
+            return ((self.tr("Call"), "ask_itemized"), (self.tr("Open bill"), "open"))
         return ((self.tr("Kept"), "kept"), (self.tr("Not kept"), "broken"), (self.tr("Call"), "call"))
 
     @Slot()
@@ -100,11 +114,13 @@ class OpenItemRow(QFrame):
 
 
 class TodayPage(Page):
-    """Signals: `call_wanted` carries the id of a bill or None; `counted` how much is due by now."""
+    """Signals: `call_wanted` carries the id of a bill or None, `itemized_wanted` a `CallWish` for an itemized bill;
+    `counted` how much is due by now."""
 
-    KINDS: ClassVar[frozenset[str]] = frozenset({"promise", "task", "call", "call_bill", "organization", "bill"})
+    KINDS: ClassVar[frozenset[str]] = ITEMIZED_KINDS | {"task"}
     TITLE = "Today"
     call_wanted = Signal(object)
+    itemized_wanted = Signal(object)
     counted = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -154,8 +170,8 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         self._asked += 1
-        asked, library = self._asked, self.session.library
-        self.session.tasks.start(lambda _task: (asked, library.read(ListOpenItems())), self._show)
+        asked, library, today = self._asked, self.session.library, self.session.today
+        self.session.tasks.start(lambda _task: (asked, library.read(partial(_all_open, today=today))), self._show)
 
     def _show(self, answer: tuple[int, list[OpenItem]]) -> None:
         if answer[0] == self._asked:
@@ -204,6 +220,10 @@ class TodayPage(Page):
             self.session.perform(FinishTask(item.id, self.session.today))
         elif act == "edit":
             edit_record(self.session, self, Task, item.id)
+        elif act == "ask_itemized" and item.bill_id is not None:
+            self.itemized_wanted.emit(CallWish(item.bill_id, "", QUESTION, SCRIPT))
+        elif act == "open" and item.bill_id is not None:
+            self.session.go_to(Place("bill", item.bill_id))
         elif act == "call":
             self.call_wanted.emit(item.bill_id)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from medbills_desktop.domain.case import Case, case_of
-from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.itemized_bill import ItemizedBill, itemized_bill
 from medbills_desktop.domain.records import (
     Bill,
@@ -23,6 +23,7 @@ from medbills_desktop.domain.records import (
     Statement,
     Visit,
 )
+from medbills_desktop.store.queries.today import OpenItem
 from medbills_desktop.store.reader import Reader
 
 ITEMIZED_KINDS = frozenset(
@@ -88,6 +89,33 @@ class WaitingForItemized:
     def in_promises(self) -> bool:
         """Whether an open promise speaks of it, which is on the list of what is open anyway."""
         return any(request.promised and not request.broken for request in self.found.requests)
+
+
+@dataclass(frozen=True, slots=True)
+class ListOverdueItemized:
+    """The overdue itemized bills among what is open, the earliest due first.
+
+    One of which an open promise speaks is left out: the promise is on the list itself.
+    """
+
+    today: Day
+
+    def __call__(self, reader: Reader) -> list[OpenItem]:
+        waiting = [
+            one
+            for one in ListWaitingForItemized(self.today)(reader)
+            if one.found.state == "overdue" and not one.in_promises
+        ]
+        items = [
+            OpenItem("itemized", one.bill_id, _what_is_late(one.found), one.found.due, one.biller, one.bill_id, None)
+            for one in waiting
+        ]
+        return sorted(items, key=lambda item: (item.due is None, item.due or self.today, item.id))
+
+
+def _what_is_late(found: ItemizedBill) -> str:
+    day = found.first.day if found.first else None
+    return f"The itemized bill asked for on {plain_day(day)} has not come" if day else "The itemized bill has not come"
 
 
 @dataclass(frozen=True, slots=True)
