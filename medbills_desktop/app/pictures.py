@@ -70,7 +70,7 @@ def take_pictures(library: Library, out: Path, dark: bool, per_cent: int = 100) 
         window.grab().save(str(path))
         made.append(path)
 
-    for name in ("today", "bills", "findings", "calls", "letters", "papers", "prices", "rules", "timeline"):
+    for name in ("today", "bills", "findings", "calls", "letters", "papers", "prices", "codes", "rules", "timeline"):
         window.going.show_page(name)
         keep(name)
     window.going.show_page("bills")

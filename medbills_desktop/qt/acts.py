@@ -381,6 +381,10 @@ class WindowActs(QObject):
         self._window.going.show_page("prices")
         self._window.prices.view.setFocus()
 
+    def page_codes(self) -> None:
+        self._window.going.show_page("codes")
+        self._window.codes.words.setFocus()
+
     def page_rules(self) -> None:
         self._window.going.show_page("rules")
         self._window.rules.view.setFocus()

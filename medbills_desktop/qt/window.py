@@ -22,6 +22,7 @@ from medbills_desktop.qt.menus import build_actions, build_menus
 from medbills_desktop.qt.notice_bar import NoticeBar
 from medbills_desktop.qt.pages.bills_page import BillsPage
 from medbills_desktop.qt.pages.calls_page import CallsPage
+from medbills_desktop.qt.pages.codes_page import CodesPage
 from medbills_desktop.qt.pages.findings_page import FindingsPage
 from medbills_desktop.qt.pages.letters_page import LettersPage
 from medbills_desktop.qt.pages.papers_page import PapersPage
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         | LettersPage
         | PapersPage
         | PricesPage
+        | CodesPage
         | RulesPage
         | TimelinePage
         | SearchPage,
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
             "letters": LettersPage(session),
             "papers": PapersPage(session),
             "prices": PricesPage(session),
+            "codes": CodesPage(session),
             "rules": RulesPage(session),
             "timeline": TimelinePage(session),
             "search": SearchPage(session),
@@ -252,6 +255,10 @@ class MainWindow(QMainWindow):
     @property
     def prices(self) -> PricesPage:
         return self._page("prices", PricesPage)
+
+    @property
+    def codes(self) -> CodesPage:
+        return self._page("codes", CodesPage)
 
     @property
     def rules(self) -> RulesPage:
