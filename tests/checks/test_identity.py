@@ -141,6 +141,23 @@ def test_a_bill_that_may_be_for_a_visit_is_left_alone(case: Case, why: str) -> N
     assert findings(case, UNKNOWN) == [], why
 
 
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (seen({"start": "2024-03-04"}), "Mar 4, 2025"),
+        (seen({"start": "2025-01-10"}, kind="laboratory"), "Mar 4, 2025"),
+        (seen({"start": "2025-01-10"}, lines=[CARE, {**CARE, "date": "2025-03-06"}]), "Mar 4, 2025 to Mar 6, 2025"),
+        (seen({"start": "2025-01-10", "end": "2025-01-12"}, lines=[{**CARE, "charge": "0.01"}]), "Mar 4, 2025"),
+    ],
+)
+def test_the_days_of_unknown_care_are_named(case: Case, words: str) -> None:
+    (finding,) = findings(case, UNKNOWN)
+    assert (finding.level, finding.amount) == ("strong", None)
+    assert (
+        finding.title == f"Example Clinic bills care of {words}, and no visit at that place or on that day is entered."
+    )
+
+
 def test_a_bill_that_is_linked_to_a_visit_has_one() -> None:
     assert findings(seen({"start": "2025-01-10"}, visit={"start": "2025-01-10"}), UNKNOWN) == []
 
