@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,9 @@ LONGEST_NUMBER = 20
 
 FieldKind = Literal["text", "long", "money", "day", "moment", "decimal", "whole", "choice", "yes_no", "record", "name"]
 
+Notice = Callable[[Mapping[str, Any]], str | None]
+"""What there is to say about a field from all that stands in the form, unread; `None` for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -32,7 +36,7 @@ class Field:
     """One row of a form. `name` is the field of the record; `hint` stands in the empty field.
 
     `options` are the entries of a choice or record field; `names` the type-ahead of a name field; `of` is the title
-    of the record that the field belongs to.
+    of the record that the field belongs to. `notice` says what looks unusual while one types, and refuses nothing.
     """
 
     name: str
@@ -43,6 +47,7 @@ class Field:
     options: tuple[Option, ...] = ()
     names: tuple[str, ...] = ()
     of: str = ""
+    notice: Notice | None = None
 
 
 def shown(field: Field, value: Any) -> str:

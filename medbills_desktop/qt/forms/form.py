@@ -1,11 +1,11 @@
-"""A form made from a table of fields: each row with its label, its field and, below it, what is wrong with it."""
+"""A form made from a table of fields: each row with its label, its field and, below it, what is wrong or unusual."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ Widget = QLineEdit | QPlainTextEdit | QComboBox
 LABELS_ABOVE = 150
 """Text size in per cent from which labels stand above their fields, which would have no room left beside them."""
 NOT_KNOWN = "–"
+REST_MILLISECONDS = 500
+"""How long typing rests before something unusual is said, so that nobody is told of a code that is half typed."""
 YES_NO = (Option(True, "Yes"), Option(False, "No"))
 
 
@@ -47,6 +49,11 @@ class Form(QWidget):
         self.fields = fields
         self._widgets: dict[str, Widget] = {}
         self._problems: dict[str, QLabel] = {}
+        self._notices: dict[str, QLabel] = {}
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(REST_MILLISECONDS)
+        self._resting.timeout.connect(self._notice)
         layout = QFormLayout(self)
         keep(layout, margins=(2, 2, 8, 2), down=8, across=12)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -54,6 +61,8 @@ class Form(QWidget):
         layout.setRowWrapPolicy(wrap.WrapAllRows if per_cent() >= LABELS_ABOVE else wrap.WrapLongRows)
         for field in fields:
             self._add_row(layout, field, values.get(field.name))
+        self._notice()
+        self.edited.connect(self._notice_soon)
         WordsKey(self)
 
     def _add_row(self, layout: QFormLayout, field: Field, value: Any) -> None:
@@ -67,6 +76,10 @@ class Form(QWidget):
         keep(cell, spacing=2)
         cell.addWidget(widget)
         cell.addWidget(problem)
+        if field.notice is not None:
+            notice = self._notices[field.name] = label("", "caution", wrap=True)
+            notice.hide()
+            cell.addWidget(notice)
         name = word_label(field.label, within=field.of)
         name.setBuddy(widget)
         keep(name, least_height=30)
@@ -109,6 +122,46 @@ class Form(QWidget):
     def problem(self, name: str) -> QLabel:
         """The label below a field that says what is wrong with it."""
         return self._problems[name]
+
+    def notice(self, name: str) -> str:
+        """What is said below a field as unusual, empty while nothing is."""
+        notice = self._notices.get(name)
+        return "" if notice is None or notice.isHidden() else notice.text()
+
+    @Slot()
+    def _notice_soon(self) -> None:
+        """Take away at once what is put right; what is newly unusual is said once typing rests."""
+        if not self._notices:
+            return
+        unusual = self._unusual()
+        for name, notice in self._notices.items():
+            if not unusual[name]:
+                self._say_notice(name, notice, "")
+        if any(unusual.values()):
+            self._resting.start()
+        else:
+            self._resting.stop()
+
+    @Slot()
+    def _notice(self) -> None:
+        unusual = self._unusual() if self._notices else {}
+        for name, notice in self._notices.items():
+            self._say_notice(name, notice, unusual[name])
+
+    def _unusual(self) -> dict[str, str]:
+        raw = self.raw()
+        return {field.name: field.notice(raw) or "" for field in self.fields if field.notice is not None}
+
+    def _say_notice(self, name: str, notice: QLabel, text: str) -> None:
+        notice.setText(text)
+        notice.setVisible(bool(text))
+        self._describe(name)
+
+    def _describe(self, name: str) -> None:
+        """Tell a screen reader what stands below a field."""
+        problem = self._problems[name]
+        said = ("" if problem.isHidden() else problem.text(), self.notice(name))
+        self._widgets[name].setAccessibleDescription(" ".join(text for text in said if text))
 
     def raw(self) -> dict[str, Any]:
         """What stands in the fields now, unread."""
@@ -161,7 +214,7 @@ class Form(QWidget):
         problem.setText(text)
         problem.setVisible(bool(text))
         widget.setProperty("wrong", bool(text))
-        widget.setAccessibleDescription(text)
+        self._describe(name)
         widget.style().polish(widget)
 
     @staticmethod

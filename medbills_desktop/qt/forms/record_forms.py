@@ -11,6 +11,7 @@ from medbills_desktop.domain import words
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import KIND_BY_NAME, FieldInfo, Record, fields_of
+from medbills_desktop.qt.forms.code_shapes import SHAPES
 from medbills_desktop.qt.forms.fields import Field, FieldKind, Option
 from medbills_desktop.store.queries.choices import ListChoices
 from medbills_desktop.store.reader import Reader
@@ -86,7 +87,8 @@ def _field(reader: Reader, kind: type[Record], info: FieldInfo) -> Field:
         table = WORDS.get((kind.KIND, info.name), {})
         options = tuple(Option(word, table.get(word, word.replace("_", " ").capitalize())) for word in info.choices)
     hint = {"day": "month/day/year", "moment": "month/day/year  hour:minute"}.get(_kind(info), "")
-    return Field(info.name, label, _kind(info), not info.optional, hint, options, of=kind.TITLE)
+    notice = SHAPES.get(info.name)
+    return Field(info.name, label, _kind(info), not info.optional, hint, options, of=kind.TITLE, notice=notice)
 
 
 def _kind(info: FieldInfo) -> FieldKind:
