@@ -22,6 +22,7 @@ from medbills_desktop.qt.bill.line_cells import CELLS, MARK_KEYS
 from medbills_desktop.qt.bill.line_prices import LinePrices
 from medbills_desktop.qt.bill.lines_editor import Earlier
 from medbills_desktop.qt.bill.lines_grid import LinesGrid
+from medbills_desktop.qt.bill.shape_note import ShapeNote
 from medbills_desktop.qt.bill.taking import LineTaking
 from medbills_desktop.qt.draft_keeper import DraftKeeper
 from medbills_desktop.qt.flow import Flow
@@ -58,6 +59,7 @@ class LinesTab(Page):
         self.taking.refused.connect(self._show_problem)
         self.taking.taken.connect(self._hide_problem)
         self.prices = LinePrices(session)
+        self.shape = ShapeNote(self.grid)
         self.grid.line_chosen.connect(self.prices.show_line)
         self.grid.line_chosen.connect(self.line_chosen)
         self.grid.refused.connect(self._show_problem)
@@ -77,6 +79,7 @@ class LinesTab(Page):
             self._tools(),
             self._problem,
             self.grid,
+            self.shape,
             self.prices,
             self._totals(),
             gap=4,
