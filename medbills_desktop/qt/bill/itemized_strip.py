@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
 from medbills_desktop.commands.letters import ITEMIZATION, WriteLetter
@@ -22,10 +22,10 @@ from medbills_desktop.domain.itemized_words import (
 )
 from medbills_desktop.domain.records import Letter, Line
 from medbills_desktop.qt.calls.call_wish import CallWish
-from medbills_desktop.qt.flow import Headed
+from medbills_desktop.qt.flow import Flow, Headed
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.session import Place, Session
-from medbills_desktop.qt.widgets import Pill, button, column, label, row
+from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, label, row
 from medbills_desktop.qt.words.word_label import word_label
 from medbills_desktop.store.queries.papers import ListPapers
 
@@ -34,12 +34,15 @@ MOST_PAPERS = 8
 
 
 class ItemizedStrip(QFrame):
-    """Signals: `call_wanted` carries a `CallWish`; `file_wanted` the id of the bill that a file is to be chosen for."""
+    """The strip; a `short` one has two lines at most, with the rest in its tooltip.
+
+    Signals: `call_wanted` carries a `CallWish`; `file_wanted` the id of the bill that a file is to be chosen for.
+    """
 
     call_wanted = Signal(object)
     file_wanted = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, short: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._session = session
@@ -47,7 +50,8 @@ class ItemizedStrip(QFrame):
         self.found: ItemizedBill | None = None
         """What is shown."""
         self._pill = Pill()
-        self._sentence = label("", "", wrap=True)
+        self._short = short
+        self._sentence = ElidedLabel("") if short else label("", "", wrap=True)
         self._source = label("", "muted", wrap=True)
         self.ask = button(self.tr("Ask on a call"), self._ask, "", QUESTION, session.writable)
         self.write = button(self.tr("Write for it"), self._write, "", self.tr("Drafts the letter"), session.writable)
@@ -59,7 +63,19 @@ class ItemizedStrip(QFrame):
         self._menu = QMenu(self.came)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.came.setMenu(self._menu)
-        self.setLayout(self._build())
+        self.setLayout(self._build_short() if short else self._build())
+
+    def _build_short(self) -> QVBoxLayout:
+        head = Flow(
+            (word_label(self.tr("Itemized bill"), "strong"), self._pill), (self.ask, self.write, self.came), gap=8
+        )
+        for each in (self._source, self.show_request, self.show_paper):
+            each.setParent(self)
+            each.hide()
+        layout = column(gap=2, margins=(12, 4, 8, 4))
+        layout.addLayout(head)
+        layout.addWidget(self._sentence)
+        return layout
 
     def _build(self) -> Headed:
         title = row(word_label(self.tr("Itemized bill"), "strong"), self._pill, None)
@@ -85,21 +101,30 @@ class ItemizedStrip(QFrame):
         self.found = found
         source = itemized_source(found)
         self._pill.show_word(STATE[found.state], STATE_TONE[found.state])
-        self._sentence.setText(itemized_sentence(found, self._session.today))
+        sentence = itemized_sentence(found, self._session.today)
         self._source.setText(source)
-        self._source.setVisible(bool(source))
+        if isinstance(self._sentence, ElidedLabel):
+            self._sentence.set_text(sentence)
+            self.setToolTip("\n".join(filter(None, (sentence, source))))
+        else:
+            self._sentence.setText(sentence)
+            self._source.setVisible(bool(source))
         held = found.state == "held"
         for each in (self.ask, self.write):
             each.setVisible(not held)
         self.came.setVisible(not found.papers)
-        self.show_request.setVisible(not held and bool(found.requests))
-        self.show_paper.setVisible(bool(found.papers))
+        if not self._short:
+            self.show_request.setVisible(not held and bool(found.requests))
+            self.show_paper.setVisible(bool(found.papers))
         self.updateGeometry()
 
     @property
     def sentence(self) -> str:
         """What is said, with its source."""
-        return " ".join(filter(None, (self._sentence.text(), self._source.text())))
+        said = self._sentence
+        return " ".join(
+            filter(None, (said.whole if isinstance(said, ElidedLabel) else said.text(), self._source.text()))
+        )
 
     @Slot()
     def _ask(self) -> None:

@@ -52,7 +52,7 @@ class LinesTab(Page):
         self.bill_id: int | None = None
         self._asked_earlier = False
         self._around: Case | None = None
-        self.itemized = ItemizedStrip(session)
+        self.itemized = ItemizedStrip(session, short=True)
         self.grid = LinesGrid(session)
         self.drafts = DraftKeeper(session, "", self._typed_cells, self)
         self.taking = LineTaking(self.grid)

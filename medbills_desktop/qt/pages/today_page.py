@@ -149,7 +149,9 @@ class TodayPage(Page):
 
     def count(self) -> None:
         """Count what is due by now."""
-        self.counted.emit(self.session.read(CountDue(self.session.today)))
+        today = self.session.today
+        late = self.session.read(ListOverdueItemized(today))
+        self.counted.emit(self.session.read(CountDue(today)) + len(late))
 
     @Slot()
     def _show_all(self) -> None:

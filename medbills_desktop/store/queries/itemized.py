@@ -49,7 +49,12 @@ SELECT bill.id FROM bill WHERE coalesce(bill.status, '') NOT IN ('settled', 'pai
     WHERE call_bill.bill_id = bill.id AND call.asked LIKE '%itemi%')
   OR EXISTS (SELECT 1 FROM call_bill JOIN promise ON promise.call_id = call_bill.call_id
     WHERE call_bill.bill_id = bill.id AND promise.text LIKE '%itemi%'))
+  AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.bill_id = bill.id AND statement.itemized)
+  AND (SELECT count(*) = 0 OR total(abs(line.charge)) = 0 OR 2 * total(CASE WHEN coalesce(line.code, '') = ''
+    AND coalesce(line.revenue_code, '') = '' AND line.date IS NULL THEN abs(line.charge) END) > total(abs(line.charge))
+    FROM line WHERE line.bill_id = bill.id AND coalesce(line.mark, '') <> 'removed_by_biller')
 """
+"""Accounts that may wait: those that an itemized statement or lines with codes or dates answer are passed over at once."""
 
 
 def read_around(reader: Reader, bill_ids: Collection[int]) -> Case:

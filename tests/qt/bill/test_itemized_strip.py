@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from medbills_desktop.commands.letters import ITEMIZATION
 from medbills_desktop.commands.lines import AddLines
@@ -103,7 +104,7 @@ def test_writing_for_it_drafts_one_letter_and_comes_back_to_it(window: MainWindo
     assert [(each.kind, each.status) for each in letters] == [(ITEMIZATION, "draft")]
 
 
-def test_overdue_is_said_on_the_bill_and_on_today(window: MainWindow) -> None:
+def test_overdue_is_said_on_the_bill_and_on_today(window: MainWindow, qtbot: QtBot) -> None:
     bill = enter(window)
     sent(window, bill, 31)
     strip = strip_of(window)
@@ -113,6 +114,9 @@ def test_overdue_is_said_on_the_bill_and_on_today(window: MainWindow) -> None:
     settle(window)
     (card,) = window.today.cards
     assert (card.item.kind, card.item.bill_id, card.item.who) == ("itemized", bill.id, "Blue Mesa Imaging")
+    with qtbot.waitSignal(window.today.counted) as counted:
+        window.today.count()
+    assert counted.args == [1]
     window.session.perform(EditRecord(Bill, bill.id, (("status", "paid"),)))
     settle(window)
     assert window.today.cards == []
