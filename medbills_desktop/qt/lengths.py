@@ -60,6 +60,12 @@ def keep(thing: QObject, **lengths: Any) -> None:
     thing.setProperty(_KEPT, known)
 
 
+def open_at(window: QWidget, width: float, height: float) -> None:
+    """Give a window its size, in pixels at 100 % text, or what the screen has room for with a frame around it."""
+    room = window.screen().availableGeometry()
+    window.resize(min(px(width), room.width() - px(24)), min(px(height), room.height() - px(48)))
+
+
 def follow(root: QWidget) -> None:
     """Set the kept lengths of a window and everything in it for the text size in use.
 

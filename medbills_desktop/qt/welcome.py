@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from medbills_desktop.qt.acts import LibraryWish
 from medbills_desktop.qt.flow import EvenColumns
-from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.widgets import button, column, label, panel
 
 
@@ -50,7 +50,7 @@ class Welcome(QDialog):
             )
         )
         self.setLayout(layout)
-        self.resize(px(640), px(320))
+        open_at(self, 640, 320)
         self._own.setFocus()
 
     def _choice(self, title: str, text: str, act: QWidget) -> QWidget:

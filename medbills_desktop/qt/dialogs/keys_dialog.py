@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from medbills_desktop.domain import words
 from medbills_desktop.qt.actions import ACTIONS
 from medbills_desktop.qt.bill.line_cells import MARK_KEYS
+from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.rows_model import Column
 from medbills_desktop.qt.tables import RowsView
 from medbills_desktop.qt.theme import px
@@ -43,7 +44,7 @@ class KeysDialog(QDialog):
         layout.setContentsMargins(px(16), px(16), px(16), px(16))
         layout.addWidget(view)
         layout.addWidget(buttons)
-        self.resize(px(620), px(640))
+        open_at(self, 620, 640)
 
 
 def _rows() -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from medbills_desktop.domain.records import Bill
 from medbills_desktop.qt.dialogs.ask import ask_target
+from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.packet_export import PacketWish
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
@@ -76,7 +77,7 @@ class PacketDialog(QDialog):
         self._target.setAccessibleName(self.tr("Save as"))
         self._problem = label("", "problem", wrap=True)
         self._build()
-        self.resize(px(560), px(460))
+        open_at(self, 560, 460)
 
     def _build(self) -> None:
         buttons = QDialogButtonBox()

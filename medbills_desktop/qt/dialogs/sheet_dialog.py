@@ -4,6 +4,7 @@ kept."""
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -32,9 +33,11 @@ from medbills_desktop.qt.bill.line_sheet import (
     read_sheet,
     read_sheet_file,
 )
+from medbills_desktop.qt.flow import Flow
+from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.session import Session
-from medbills_desktop.qt.theme import px, token
-from medbills_desktop.qt.widgets import button, column, counted, label, row
+from medbills_desktop.qt.theme import token
+from medbills_desktop.qt.widgets import button, column, counted, label
 
 MOST_SHOWN = 200
 """Rows of the preview; all are read."""
@@ -59,6 +62,7 @@ class SheetDialog(QDialog):
         self.table = QTableWidget()
         self.table.setAccessibleName(self.tr("The table as it came"))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().hide()
         self.titles = QCheckBox(self.tr("The first row names the &columns"))
         self.titles.toggled.connect(self._read_anew)
@@ -75,13 +79,14 @@ class SheetDialog(QDialog):
             button(self.tr("From the &clipboard"), self.take_clipboard),
             button(self.tr("Choose a CSV &file…"), self._choose_file),
         )
-        layout.addLayout(row(*sources, None, self.titles))
-        layout.addWidget(label(self.tr("Say above each column what it is. Nothing is kept until you add it."), "muted"))
+        layout.addLayout(Flow(sources, (self.titles,)))
+        say = self.tr("Say above each column what it is. Nothing is kept until you add it.")
+        layout.addWidget(label(say, "muted", wrap=True))
         layout.addWidget(self.table, 1)
         for part in (self.problem, self.leave_out, self._buttons):
             layout.addWidget(part)
         self.setLayout(layout)
-        self.resize(px(860), px(560))
+        open_at(self, 860, 560)
         self._tell()
 
     @Slot()
@@ -131,6 +136,14 @@ class SheetDialog(QDialog):
             for place, cell in enumerate(cells):
                 self.table.setItem(number, place, QTableWidgetItem(" ".join(cell.split())))
         self.table.resizeColumnsToContents()
+        self.table.setCurrentCell(1, 0)  # from the first row the keyboard would go on to the choice that stands in it
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Tab goes from the table through its choices and on; Qt would go from the last of them to the top."""
+        stops = (self.titles, self.table, *self.choices, self.leave_out, *self._buttons.buttons())
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _choice(self, place: int, guess: int | None) -> QComboBox:
         choice = QComboBox()

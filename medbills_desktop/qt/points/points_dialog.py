@@ -13,10 +13,10 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import PointAnswer
 from medbills_desktop.qt.draft_keeper import DraftKeeper
 from medbills_desktop.qt.forms.form import Choice
+from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.points.point_reading import read_points, told_contact, waiting
 from medbills_desktop.qt.points.point_row import PointRow
 from medbills_desktop.qt.session import Session
-from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import column, label, scrolling
 from medbills_desktop.store.queries.contacts import Contact, ListContacts
 
@@ -40,6 +40,7 @@ class PointsDialog(QDialog):
         points = read_points(session, bill_id)
         self.rows = [PointRow(point, session.writable and bool(self._contacts)) for point in points]
         self.which = Choice(self)
+        self.which.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.which.setVisible(bool(self._contacts))
         self.which.setAccessibleName(self.tr("Their answer was in"))
         for one in self._contacts:
@@ -86,8 +87,7 @@ class PointsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self.setLayout(layout)
-        room = self.screen().availableGeometry()
-        self.resize(min(px(WIDTH), room.width()), min(px(HEIGHT), room.height() - px(48)))
+        open_at(self, WIDTH, HEIGHT)
 
     def _contact(self) -> Contact | None:
         number = self.which.currentIndex()

@@ -1,0 +1,99 @@
+"""Every window that opens above the main one, by name: for checks that go over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog
+
+from medbills_desktop.commands.letters import MarkLetterSent, WriteLetter
+from medbills_desktop.commands.records import AddRecord
+from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.money import Cents
+from medbills_desktop.domain.records import Bill, Letter, Organization, Price, Visit
+from medbills_desktop.qt.bill.line_sheet import read_sheet
+from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
+from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
+from medbills_desktop.qt.dialogs.sheet_dialog import SheetDialog
+from medbills_desktop.qt.forms.answers_form import ask_about_visit
+from medbills_desktop.qt.forms.claim_form import enter_claim
+from medbills_desktop.qt.forms.editing import edit_record, enter_bill, new_record
+from medbills_desktop.qt.forms.proof_form import link_held_paper
+from medbills_desktop.qt.letters.letter_forms import begin_letter, edit_sender, note_reply, note_sent
+from medbills_desktop.qt.points.points_dialog import PointsDialog
+from medbills_desktop.qt.session import Session
+from medbills_desktop.qt.welcome import Welcome
+from medbills_desktop.qt.window import MainWindow
+from medbills_desktop.qt.words.asking import show_words
+
+DAY = Day(2026, 3, 2)
+TABLE = (
+    "Date\tCode\tDescription\tQty\tAmount\n"
+    "3/1/2026\tA4215\tNeedle, sterile, any size, each, from the ward stock of the second floor\t2\t84.00\n"
+    "3/1/2026\t\tGauze\t1\tmuch\n\tA4206\t\t\t3.00\n"
+)
+"""Two rows of it are refused, so that everything that the window can say is in sight."""
+Open = Callable[[MainWindow], QDialog]
+
+
+def _opened(dialog: QDialog) -> QDialog:
+    dialog.open()
+    return dialog
+
+
+def _bill(session: Session) -> int:
+    return session.read(lambda reader: reader.find(Bill))[0].id
+
+
+def _letter(session: Session, sent: bool) -> Letter:
+    letter: Letter = session.desk.perform(WriteLetter("itemization_request", _bill(session)))
+    return session.desk.perform(MarkLetterSent(letter.id, DAY)) if sent else letter
+
+
+def _sheet(window: MainWindow) -> QDialog:
+    dialog = SheetDialog(window.session, _bill(window.session), window)
+    dialog.show_sheet(read_sheet(TABLE))
+    return _opened(dialog)
+
+
+def _empty_sheet(window: MainWindow) -> QDialog:
+    return _opened(SheetDialog(window.session, _bill(window.session), window))
+
+
+def _answers(window: MainWindow) -> QDialog:
+    visit = window.session.read(lambda reader: reader.find(Visit))[0]
+    return ask_about_visit(window.session, window, visit.id)
+
+
+def _proof(window: MainWindow) -> QDialog:
+    price = Price(code="A4215", amount=Cents(1_25), source="The price list of another hospital")
+    return link_held_paper(window.session, window, window.session.desk.perform(AddRecord(price)).id)
+
+
+def _office(window: MainWindow) -> QDialog:
+    office = Organization(name="Blue Mesa", kind="hospital", npi="1234567890")
+    return edit_record(window.session, window, Organization, window.session.desk.perform(AddRecord(office)).id)
+
+
+WINDOWS: Mapping[str, Open] = {
+    "words": show_words,
+    "keys": lambda window: _opened(KeysDialog(window)),
+    "welcome": lambda window: _opened(Welcome("Documents/MedBills", window)),
+    "packet": lambda window: _opened(PacketDialog(window.session, None, Path(window.session.library.folder), window)),
+    "sheet": _sheet,
+    "sheet without a table": _empty_sheet,
+    "answers": _answers,
+    "points": lambda window: _opened(PointsDialog(window.session, _bill(window.session), None, window)),
+    "write a letter": lambda window: begin_letter(window.session, window, None, lambda _letter: None),
+    "letter sent": lambda window: note_sent(window.session, window, _letter(window.session, False)),
+    "their answer": lambda window: note_reply(
+        window.session, window, _letter(window.session, True), lambda _letter: None
+    ),
+    "your name and address": lambda window: edit_sender(window.session, window, lambda: None),
+    "bill": lambda window: enter_bill(window.session, window),
+    "EOB": lambda window: enter_claim(window.session, window, _bill(window.session)),
+    "price": lambda window: new_record(window.session, window, Price, {}),
+    "proof of a price": _proof,
+    "office with an unusual number": _office,
+}
