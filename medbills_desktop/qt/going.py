@@ -62,6 +62,13 @@ class Going(QObject):
             self._window.search.view.setFocus()
 
     @Slot(object)
+    def show_rule(self, card_id: str) -> None:
+        """Show a rule card, with its source, to be read and counted from."""
+        self.show_page("rules")
+        self._window.rules.show_rule(card_id)
+        self._window.rules.card.setFocus()
+
+    @Slot(object)
     def go_to(self, place: Place) -> None:
         """Show a record where it belongs."""
         kind, window = place.kind, self._window

@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
         self.papers.paper_chosen.connect(going.preview_paper)
         today.call_wanted.connect(self.call.begin)
         today.itemized_wanted.connect(self.call.begin_about)
+        today.rule_wanted.connect(going.show_rule)
         today.counted.connect(acts.show_due)
         self.timeline.place_wanted.connect(going.go_to)
         search.place_wanted.connect(going.go_to)

@@ -21,6 +21,7 @@ from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Place, Session
 from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, counted, label, panel, row, scrolling
+from medbills_desktop.store.queries.clocks import CLOCK_KINDS, ListClocks
 from medbills_desktop.store.queries.itemized import ITEMIZED_KINDS, ListOverdueItemized
 from medbills_desktop.store.queries.today import CountDue, ListOpenItems, OpenItem
 from medbills_desktop.store.reader import Reader
@@ -55,8 +56,8 @@ def grouped(items: list[OpenItem], today: Day) -> list[Group]:
 
 
 def _all_open(reader: Reader, today: Day) -> list[OpenItem]:
-    """Promises and tasks, and the itemized bills that are overdue, the earliest due first."""
-    items = ListOpenItems()(reader) + ListOverdueItemized(today)(reader)
+    """Promises and tasks, itemized bills that are overdue, and dates that follow from rules, the earliest due first."""
+    items = ListOpenItems()(reader) + ListOverdueItemized(today)(reader) + ListClocks(today)(reader)
     return sorted(items, key=lambda item: (item.due is None, item.due or today))
 
 
@@ -73,7 +74,11 @@ class OpenItemRow(QFrame):
         late = item.due is not None and item.due < today
         pill.show_word(self._when(today), "red" if late else "amber" if item.due == today else "accent")
         what = ElidedLabel(item.text, "strong")
-        kinds = {"promise": self.tr("They promised"), "itemized": self.tr("Itemized bill")}
+        kinds = {
+            "promise": self.tr("They promised"),
+            "itemized": self.tr("Itemized bill"),
+            "clock": self.tr("By a rule, not advice"),
+        }
         kind = kinds.get(item.kind, self.tr("Task"))
         about = ElidedLabel(" · ".join(part for part in (kind, item.who, plain_day(item.due, "")) if part), "muted")
         layout = QHBoxLayout(self)
@@ -104,6 +109,8 @@ class OpenItemRow(QFrame):
             return ((self.tr("Done"), "done"), (self.tr("Edit"), "edit"))
         if self.item.kind == "itemized":
             return ((self.tr("Call"), "ask_itemized"), (self.tr("Open bill"), "open"))
+        if self.item.kind == "clock":
+            return ((self.tr("Rule"), "rule"), (self.tr("Open bill"), "open"))
         return ((self.tr("Kept"), "kept"), (self.tr("Not kept"), "broken"), (self.tr("Call"), "call"))
 
     @Slot()
@@ -115,12 +122,13 @@ class OpenItemRow(QFrame):
 
 class TodayPage(Page):
     """Signals: `call_wanted` carries the id of a bill or None, `itemized_wanted` a `CallWish` for an itemized bill;
-    `counted` how much is due by now."""
+    `rule_wanted` the id of a rule card; `counted` how much is due by now."""
 
-    KINDS: ClassVar[frozenset[str]] = ITEMIZED_KINDS | {"task"}
+    KINDS: ClassVar[frozenset[str]] = ITEMIZED_KINDS | CLOCK_KINDS | {"task"}
     TITLE = "Today"
     call_wanted = Signal(object)
     itemized_wanted = Signal(object)
+    rule_wanted = Signal(object)
     counted = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -224,6 +232,8 @@ class TodayPage(Page):
             edit_record(self.session, self, Task, item.id)
         elif act == "ask_itemized" and item.bill_id is not None:
             self.itemized_wanted.emit(CallWish(item.bill_id, "", QUESTION, SCRIPT))
+        elif act == "rule":
+            self.rule_wanted.emit(item.rule_id)
         elif act == "open" and item.bill_id is not None:
             self.session.go_to(Place("bill", item.bill_id))
         elif act == "call":

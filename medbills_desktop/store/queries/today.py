@@ -11,7 +11,7 @@ from medbills_desktop.store.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """A promise of theirs or a task of one's own that is not closed."""
+    """A promise of theirs or a task of one's own that is not closed, or a date that follows from a rule card."""
 
     kind: str
     id: int
@@ -20,6 +20,7 @@ class OpenItem:
     who: str
     bill_id: int | None
     call_id: int | None
+    rule_id: str = ""
 
 
 _OPEN = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -10,6 +10,7 @@ from medbills_desktop.commands.records import AddRecord
 from medbills_desktop.domain.records import Promise, Task
 from medbills_desktop.qt.pages.today_page import OpenItemRow
 from medbills_desktop.qt.window import MainWindow
+from medbills_desktop.store.queries.clocks import ListClocks
 from tests.support.dialogs import form_in_front
 from tests.support.keys import focus, press
 from tests.support.windows import in_front, settle
@@ -33,7 +34,8 @@ def open_items(window: MainWindow) -> tuple[list[Promise], list[Task]]:
 def test_every_open_promise_and_task_is_shown_the_earliest_first(sample_window: MainWindow) -> None:
     show(sample_window)
     promises, tasks = open_items(sample_window)
-    assert sorted(card.item.text for card in cards(sample_window)) == sorted(each.text for each in [*promises, *tasks])
+    shown = [card.item.text for card in cards(sample_window) if card.item.kind != "clock"]
+    assert sorted(shown) == sorted(each.text for each in [*promises, *tasks])
     days = [card.item.due for card in cards(sample_window) if card.item.due]
     assert days == sorted(days)
 
@@ -84,3 +86,26 @@ def test_nothing_due_offers_one_next_step(window: MainWindow) -> None:
     press("Escape")
     in_front(window)
     assert QApplication.activeWindow() is window
+
+
+def test_a_date_that_follows_from_a_rule_leads_to_the_rule_and_to_the_bill(sample_window: MainWindow) -> None:
+    show(sample_window)
+    (clock,) = [card for card in cards(sample_window) if card.item.kind == "clock"]
+    assert clock.item.rule_id == "fdcpa.window"
+    assert clock.item.due == date(2026, 4, 12)
+    rule, bill = clock.findChildren(QPushButton)
+    rule.click()
+    settle(sample_window)
+    assert sample_window.going.page_name == "rules"
+    assert sample_window.rules.card.card is not None
+    assert sample_window.rules.card.card.id == "fdcpa.window"
+    show(sample_window)
+    bill.click()
+    assert sample_window.going.page_name == "bills"
+    assert sample_window.bills.bill.bill_id == clock.item.bill_id
+
+
+def test_a_date_far_away_stays_away_until_its_last_two_months(sample_window: MainWindow) -> None:
+    read = sample_window.session.read
+    assert [item.rule_id for item in read(ListClocks(date(2026, 3, 20)))] == ["fdcpa.window"]
+    assert not [item for item in read(ListClocks(date(2026, 4, 13))) if item.rule_id == "fdcpa.window"]
