@@ -145,4 +145,5 @@ def mark_tone(mark: str | None) -> str | None:
     """The colour token of a line's mark, or `None` where the line has not been looked at."""
     return MARK_TONE.get(mark, "amber") if mark else None
 
+
 LANGUAGE = {"en": "English", "es": "Spanish"}
