@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QScrollBar,
     QSplitterHandle,
     QTabBar,
@@ -131,6 +132,20 @@ def cut_off(window: QWidget) -> list[str]:
         inside = QRect(0, 0, parent.width(), parent.height())
         if not inside.contains(each.geometry().intersected(QRect(each.pos(), each.size()))):
             found.append(f"{told(each)}: {each.geometry().getRect()} in {inside.getRect()}")
+    return found
+
+
+def hidden_sideways(window: QWidget) -> list[str]:
+    """What lies beyond the right edge of a part that scrolls up and down only."""
+    found = []
+    for area in seen(window):
+        if not isinstance(area, QScrollArea):
+            continue
+        if area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            continue
+        inside = area.widget()
+        if inside is not None and inside.width() > area.viewport().width():
+            found.append(f"{told(inside)}: {inside.width()} in {area.viewport().width()}")
     return found
 
 

@@ -132,6 +132,7 @@ class SheetDialog(QDialog):
         self.choices = [self._choice(place, guess) for place, guess in enumerate(guess_columns(sheet))]
         for place, choice in enumerate(self.choices):
             self.table.setCellWidget(0, place, choice)
+            self.table.setRowHeight(0, choice.sizeHint().height())
         for number, cells in enumerate(shown, 1):
             for place, cell in enumerate(cells):
                 self.table.setItem(number, place, QTableWidgetItem(" ".join(cell.split())))

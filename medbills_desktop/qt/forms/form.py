@@ -21,6 +21,8 @@ from medbills_desktop.qt.words.word_label import word_label
 Widget = QLineEdit | QPlainTextEdit | QComboBox
 LABELS_ABOVE = 150
 """Text size in per cent from which labels stand above their fields, which would have no room left beside them."""
+LONGEST_BESIDE = 40
+"""Letters of a label up to which it stands beside its field; with a longer one, a question, all stand above."""
 NOT_KNOWN = "–"
 REST_MILLISECONDS = 500
 """How long typing rests before something unusual is said, so that nobody is told of a code that is half typed."""
@@ -58,7 +60,10 @@ class Form(QWidget):
         keep(layout, margins=(2, 2, 8, 2), down=8, across=12)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         wrap = QFormLayout.RowWrapPolicy
-        layout.setRowWrapPolicy(wrap.WrapAllRows if per_cent() >= LABELS_ABOVE else wrap.WrapLongRows)
+        questions = any(len(field.label) > LONGEST_BESIDE for field in fields)
+        above = questions or per_cent() >= LABELS_ABOVE
+        layout.setRowWrapPolicy(wrap.WrapAllRows if above else wrap.WrapLongRows)
+        layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         for field in fields:
             self._add_row(layout, field, values.get(field.name))
         self._notice()
@@ -82,6 +87,7 @@ class Form(QWidget):
             cell.addWidget(notice)
         name = word_label(field.label, within=field.of)
         name.setBuddy(widget)
+        name.setWordWrap(layout.rowWrapPolicy() == QFormLayout.RowWrapPolicy.WrapAllRows)
         keep(name, least_height=30)
         layout.addRow(name, cell)
 
@@ -106,6 +112,7 @@ class Form(QWidget):
     def _combo(self, field: Field, value: Any) -> QComboBox:
         combo = Choice()
         combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        combo.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         if not field.required or value is None:
             combo.addItem(self.tr("Choose…") if field.required else NOT_KNOWN, None)
         for option in YES_NO if field.kind == "yes_no" else field.options:
