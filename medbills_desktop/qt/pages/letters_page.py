@@ -97,6 +97,7 @@ class LettersPage(Page):
         rows = self.session.read(ListLetters(self.session.today))
         self.view.set_rows(rows)
         self._sum.setText(_summed(self, rows))
+        self._sum.setVisible(bool(rows))
         self._write.setVisible(bool(rows))
         self._chosen(self.view.current_id())
 

@@ -106,7 +106,9 @@ class PricesPage(Page):
             "a cash price. Each note keeps its source, date and proof, and is compared with what "
             "you were charged."
         )
-        self.view = RowsView(PRICE_COLUMNS, self.tr("Prices"), empty)
+        step = self.tr("Note a price…") if writable else ""
+        self.view = RowsView(PRICE_COLUMNS, self.tr("Prices"), empty, step=step)
+        self.view.step_wanted.connect(self.add)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(self._edit)
         self.view.remove_wanted.connect(self._remove)
@@ -121,6 +123,8 @@ class PricesPage(Page):
 
     def _lay_out(self) -> QVBoxLayout:
         listing, below = panel(), panel()
+        self._below = below
+        below.hide()
         listing.setLayout(column(self.view, margins=(4, 4, 4, 4)))
         heading = label(self.tr("What you were charged for this code"), "strong")
         heading.setIndent(12)
@@ -159,6 +163,7 @@ class PricesPage(Page):
     def _chosen(self, price_id: int | None) -> None:
         found: list[ChargedRow] = [] if price_id is None else self.session.read(ListChargesFor(price_id))
         self.charged.set_rows(found)
+        self._below.setVisible(price_id is not None)
         proved = price_id is not None and self.session.read(FindProof(price_id)) is not None
         self._show.setEnabled(proved)
         for one in (self._choose, self._held):
