@@ -87,9 +87,13 @@ class Form(QWidget):
             cell.addWidget(notice)
         name = word_label(field.label, within=field.of)
         name.setBuddy(widget)
-        name.setWordWrap(layout.rowWrapPolicy() == QFormLayout.RowWrapPolicy.WrapAllRows)
         keep(name, least_height=30)
-        layout.addRow(name, cell)
+        if layout.rowWrapPolicy() == QFormLayout.RowWrapPolicy.WrapAllRows:
+            name.setWordWrap(True)
+            cell.insertWidget(0, name)  # over the whole width; as a label of its row Qt would wrap it early
+            layout.addRow(cell)
+        else:
+            layout.addRow(name, cell)
 
     def _make(self, field: Field, value: Any) -> Widget:
         if field.kind in ("choice", "record", "yes_no"):

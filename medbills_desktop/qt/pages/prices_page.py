@@ -101,13 +101,13 @@ class PricesPage(Page):
         self._choose = button(self.tr("Add proof…"), self.files_wanted.emit, "", self.tr("Ctrl+P"), writable)
         self._held = button(self.tr("Link a paper…"), self._link_held, "", self.tr("A paper that is here already"))
         self._show = button(self.tr("Show proof"), self.show_proof, "", "F4")
-        empty = self.tr(
+        self._empty = self.tr(
             "No price noted yet. Note what a service costs elsewhere: Medicare's fee, a hospital's price list, "
             "a cash price. Each note keeps its source, date and proof, and is compared with what "
             "you were charged."
         )
-        step = self.tr("Note a price…") if writable else ""
-        self.view = RowsView(PRICE_COLUMNS, self.tr("Prices"), empty, step=step)
+        self._step = self.tr("Note a price…") if writable else ""
+        self.view = RowsView(PRICE_COLUMNS, self.tr("Prices"), self._empty, step=self._step)
         self.view.step_wanted.connect(self.add)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(self._edit)
@@ -146,6 +146,8 @@ class PricesPage(Page):
 
     def _show_rows(self, rows: list[PriceRow]) -> None:
         wanted, self._wanted = self._wanted, None
+        narrowed = bool(self.words.text().strip())
+        self.view.say_when_empty(self.tr("No price has these words.") if narrowed else self._empty, self._step)
         self.view.set_rows(rows, keep=wanted)
 
     @Slot()
