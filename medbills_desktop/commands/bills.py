@@ -85,7 +85,6 @@ class EnterBill:
                 visit_id=visit_id,
                 account_number=self.account_number,
                 status="new",
-                first_bill_date=self.statement.date if self.statement else None,
                 notes=self.notes,
             )
         )
