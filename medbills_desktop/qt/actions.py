@@ -31,6 +31,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("find", "&Find", "Ctrl+F"),
     ActionSpec("add_bill", "Add &bill…", "Ctrl+N", writes=True),
     ActionSpec("edit_bill", "&Edit bill…", "Ctrl+B", writes=True),
+    ActionSpec("edit_biller", "Edit &who sent it…", writes=True),
+    ActionSpec("edit_patient", "Edit pa&tient…", writes=True),
     ActionSpec("remove_bill", "&Remove bill…", writes=True),
     ActionSpec("add_statement", "Add &statement…", "Ctrl+Shift+S", writes=True),
     ActionSpec("add_eob", "Add E&OB…", "Ctrl+Shift+O", writes=True),
@@ -95,6 +97,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "add_bill",
             "edit_bill",
+            "edit_biller",
+            "edit_patient",
             "remove_bill",
             SEPARATOR,
             "add_statement",

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.records import Bill, Payment, Statement, Task
+from medbills_desktop.domain.records import Bill, Organization, Payment, Person, Statement, Task
 from medbills_desktop.qt import theme
 from medbills_desktop.qt.actions import ACTIONS
 from medbills_desktop.qt.case_files import CaseFiles
@@ -206,6 +206,18 @@ class WindowActs(QObject):
     def edit_bill(self) -> None:
         if (bill_id := self._bill()) is not None:
             edit_record(self._session, self._window, Bill, bill_id)
+
+    def edit_biller(self) -> None:
+        """Open the form of who sent the bill: address, phone, state, NPI, whether it is a nonprofit."""
+        if (bill_id := self._bill()) is not None:
+            bill = self._session.read(lambda reader: reader.get(Bill, bill_id))
+            edit_record(self._session, self._window, Organization, bill.biller_id)
+
+    def edit_patient(self) -> None:
+        """Open the form of the patient of the bill."""
+        if (bill_id := self._bill()) is not None:
+            bill = self._session.read(lambda reader: reader.get(Bill, bill_id))
+            edit_record(self._session, self._window, Person, bill.person_id)
 
     def remove_bill(self) -> None:
         self._window.going.show_page("bills")
