@@ -9,7 +9,7 @@ from pathlib import Path
 from medbills_desktop.cli.command_line import DONE, REFUSED, CommandLine
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.packet.verification import verify_packet
-from medbills_desktop.store.verification import verify_library
+from medbills_desktop.store.verification import Verdict, examine_library
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,12 +20,16 @@ def _run(asked: argparse.Namespace) -> int:
     path: Path = asked.path
     if not path.exists():
         raise UserError(f"There is nothing at {path}.", "Check the name.")
-    faults = verify_library(path) if path.is_dir() else verify_packet(path)
+    verdict = examine_library(path) if path.is_dir() else Verdict(tuple(verify_packet(path)))
+    faults = verdict.faults
     if not faults:
         print(f"{path} is whole.")
-        return DONE
     for fault in faults:
         print(f"  {fault}")
+    for note in verdict.notes:
+        print(f"  Note: {note}")
+    if not faults:
+        return DONE
     count = "1 thing is" if len(faults) == 1 else f"{len(faults)} things are"
     print(f"medbills: {path} is not whole: {count} not as it should be ({faults[0]}).", file=sys.stderr)
     return REFUSED

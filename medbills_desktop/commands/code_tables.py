@@ -35,14 +35,15 @@ def read_table(
 ) -> ReadTable:
     """Read the rows of a file into a file of the library's own. No record refers to them until `LoadCodeTable` is done.
 
-    `accepted` is when the user said that he may use the table. `go_on` gets the rows so far and gives False to stop.
+    `accepted` is when the user said that he may use the table; it may be `None` where `head.asks` is off. `go_on` gets
+    the rows so far and gives False to stop.
     Raises `UserError` where that was not said, where the file changed or can't be read, and where it has no row.
     """
-    if accepted is None:
+    if accepted is None and head.asks:
         raise UserError("The notice was not accepted.", "Read it, and load the table if you may use it.")
     before = _fingerprint(path)
     with opened(path) as (stream, name, _size):
-        rows = TableRows(head, cells_of(stream, name))
+        rows = TableRows(head, cells_of(stream, name, head.sheet, max(head.columns) + 1))
         held, count = library.tables.keep(head.kind, rows, go_on)
     if not count:
         raise UserError(f"“{path.name}” has no row that can be read.", "Choose the file with the table.")
@@ -61,7 +62,7 @@ def read_table(
         refused=rows.refused_count,
         rows_sha256=held.sha256,
         notice=head.notice,
-        accepted_at=_instant(accepted),
+        accepted_at=_instant(accepted) if accepted else "",
         loaded_at=_instant(datetime.now(UTC)),
     )
     return ReadTable(table, tuple(rows.refused))

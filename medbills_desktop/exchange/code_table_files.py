@@ -1,8 +1,9 @@
 """Files with tables of codes, as they are published: which layout one has, its notice, and its rows as a stream.
 
 Layouts (columns are found by their headings, which may hold line breaks or run over several lines): pairs of codes as
-NCCI publishes them, as text with tabs; unit limits as MUE publishes them, as CSV. Both are cp1252 with notices above
-the headings. A zip is read where it holds one such file.
+NCCI publishes them, unit limits as MUE publishes them, names of codes as HCPCS Level II has them. Each may be text with
+tabs, CSV or a workbook; texts are cp1252 (or UTF-8 that says so), with notices above the headings. A zip is read where
+it is clear which file in it is meant.
 """
 
 from __future__ import annotations
@@ -10,19 +11,25 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from medbills_desktop.domain.codes import normal_form
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records.loaded_tables import TableKind, TableSetting
+from medbills_desktop.exchange.code_name_rows import name_columns, name_release, name_rows
+from medbills_desktop.exchange.workbook_cells import LARGEST_SHEET, MOST_COLUMNS, sheet_names, sheet_rows
 
 MOST_HEAD = 80
 """Rows in which the headings must stand."""
@@ -45,6 +52,7 @@ _FIRST_YEAR = 1994
 """Version 32.1 is that of the second quarter of 2026."""
 
 Row = tuple[object, ...]
+_Found = tuple[TableKind, tuple[int, ...], TableSetting | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,13 @@ class TableHead:
     notice: str | None
     columns: tuple[int, ...]
     first_row: int
+    sheet: str | None = None
+    """The sheet of a workbook on which the table stands."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether the user has to say that he may use the table: the names of HCPCS Level II are free for all."""
+        return self.kind != "code_names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +85,65 @@ class RefusedRow:
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[BinaryIO, str, int]]:
-    """The bytes of a table's file, its name, and its size; of a zip those of the one text file in it."""
+    """The bytes of a table's file, its name, and its size; of a zip those of the one in it that is meant."""
     try:
-        if zipfile.is_zipfile(path) and path.suffix.casefold() != ".xlsx":
+        if zipfile.is_zipfile(path) and not _is_workbook(path.name):
             with zipfile.ZipFile(path) as archive:
-                named = [one for one in archive.infolist() if one.filename.casefold().endswith((".txt", ".csv"))]
-                if len(named) != 1:
-                    raise UserError(
-                        f"“{path.name}” holds {len(named)} text files.", "Unpack it and choose the one with the table."
-                    )
-                with archive.open(named[0]) as stream:
-                    yield io.BufferedReader(stream), named[0].filename, named[0].file_size  # type: ignore[type-var]
+                member = _meant(archive, path.name)
+                with archive.open(member) as stream:
+                    if _is_workbook(member.filename):
+                        with _aside(stream, member) as whole:
+                            yield whole, member.filename, member.file_size
+                    else:
+                        yield io.BufferedReader(stream), member.filename, member.file_size  # type: ignore[type-var]
         else:
             with path.open("rb") as stream:
                 yield stream, path.name, path.stat().st_size
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
         raise UserError(f"“{path.name}” can't be read.", "Check that the file is whole and still there.") from error
 
 
-def cells_of(stream: BinaryIO, name: str) -> Iterator[list[str]]:
-    """The rows of a file as texts: commas for `.csv`, else tabs. Raises `UserError` for what is no text."""
-    text = io.TextIOWrapper(stream, encoding="cp1252", errors="replace", newline="")
+def _meant(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    """The one text file; else the one workbook of names of codes, or the one workbook."""
+    texts = [one for one in archive.infolist() if one.filename.casefold().endswith((".txt", ".csv"))]
+    books = [one for one in archive.infolist() if _is_workbook(one.filename)]
+    names = [one for one in books if name_release(one.filename)]
+    for found in (names, texts, books):
+        if len(found) == 1:
+            return found[0]
+    raise UserError(
+        f"“{name}” holds {len(texts)} text files and {len(books)} workbooks.",
+        "Unpack it and choose the one with the table.",
+    )
+
+
+@contextmanager
+def _aside(stream: IO[bytes], member: zipfile.ZipInfo) -> Iterator[BinaryIO]:
+    """A workbook of a zip as a file without a name, since it is read from its end; it goes with its last reader."""
+    if member.file_size > LARGEST_SHEET:
+        raise UserError(f"“{member.filename}” is too large a workbook.", "Choose the text file of the same table.")
+    with tempfile.TemporaryFile() as whole:
+        shutil.copyfileobj(stream, whole)
+        whole.seek(0)
+        yield cast("BinaryIO", whole)
+
+
+def _is_workbook(name: str) -> bool:
+    return name.casefold().endswith((".xlsx", ".xlsm"))
+
+
+def cells_of(stream: BinaryIO, name: str, sheet: str | None = None, width: int = MOST_COLUMNS) -> Iterator[list[str]]:
+    """The rows of a file as texts: of a sheet where one is named, else commas for `.csv` and tabs for others.
+
+    `width` is how many columns of a sheet are read. Raises `UserError` for what is no table.
+    """
+    return _text_cells(stream, name) if sheet is None else sheet_rows(stream, name, sheet, width)
+
+
+def _text_cells(stream: BinaryIO, name: str) -> Iterator[list[str]]:
+    begins = stream.peek(3) if isinstance(stream, io.BufferedReader) else b""
+    encoding = "utf-8-sig" if begins.startswith(b"\xef\xbb\xbf") else "cp1252"
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     separated = (
         csv.reader(text)
         if name.casefold().endswith(".csv")
@@ -106,26 +159,31 @@ def cells_of(stream: BinaryIO, name: str) -> Iterator[list[str]]:
 
 def read_head(path: Path) -> TableHead:
     """What a file is; raises `UserError` where it has no layout that is known here. Only its beginning is read."""
-    if path.suffix.casefold() in (".xlsx", ".xls"):
-        raise UserError("Workbooks can't be read here yet.", "Choose the text or CSV file that comes with it.")
+    if path.suffix.casefold() == ".xls":
+        raise UserError(
+            "Workbooks of the old kind (.xls) can't be read.", "Choose the text, CSV or .xlsx file of the same table."
+        )
     with opened(path) as (stream, name, _size):
         above: list[str] = []
-        for number, cells in enumerate(cells_of(stream, name), 1):
-            found = _headings(cells)
-            if found:
-                kind, columns, setting = found
-                notice = "\n".join(above).strip()[:LONGEST_NOTICE] or None
-                names = f"{path.name} {name}"
-                return TableHead(
-                    kind, setting or _setting(names), _release(names), _effective(names), notice, columns, number + 1
-                )
-            if number >= MOST_HEAD:
-                break
-            above.append(" ".join(cell.strip() for cell in cells if cell.strip())[:LARGEST_CELL])
+        for sheet in sheet_names(stream, name) if _is_workbook(name) else [None]:
+            for number, cells in enumerate(islice(cells_of(stream, name, sheet), MOST_HEAD), 1):
+                found = _headings(cells)
+                if found:
+                    return _head(found, f"{path.name} {name}", above, number + 1, sheet)
+                above.append(" ".join(cell.strip() for cell in cells if cell.strip())[:LARGEST_CELL])
     raise UserError(
         f"“{path.name}” has no headings of a table that is known here.",
-        "Choose a file of code pairs (NCCI) or of unit limits (MUE), as text or CSV.",
+        "Choose a file of code pairs (NCCI), of unit limits (MUE) or of names of codes (HCPCS Level II).",
     )
+
+
+def _head(found: _Found, names: str, above: list[str], first_row: int, sheet: str | None) -> TableHead:
+    kind, columns, setting = found
+    notice = "\n".join(above).strip()[:LONGEST_NOTICE] or None
+    if kind == "code_names":
+        return TableHead(kind, "any", name_release(names), None, notice, columns, first_row, sheet)
+    whose = setting or _setting(names)
+    return TableHead(kind, whose, _release(names), _effective(names), notice, columns, first_row, sheet)
 
 
 class TableRows:
@@ -139,11 +197,19 @@ class TableRows:
         self.refused_count = 0
 
     def __iter__(self) -> Iterator[Row]:
+        if self._head.kind == "code_names":
+            return name_rows(self._below_headings(), self._head.columns, self._refuse)
+        return self._pairs_or_limits()
+
+    def _below_headings(self) -> Iterator[tuple[int, list[str]]]:
+        for number, cells in enumerate(self._cells, 1):
+            if number >= self._head.first_row and any(cell.strip() for cell in cells):
+                yield number, cells
+
+    def _pairs_or_limits(self) -> Iterator[Row]:
         read = _pair if self._head.kind == "code_pairs" else _limit
         began = False
-        for number, cells in enumerate(self._cells, 1):
-            if number < self._head.first_row or not any(cell.strip() for cell in cells):
-                continue
+        for number, cells in self._below_headings():
             try:
                 row = read(cells, self._head.columns)
             except ValueError as error:
@@ -164,7 +230,7 @@ def _begins(cells: list[str], columns: tuple[int, ...]) -> bool:
     return columns[0] < len(cells) and _CODE.fullmatch(normal_form(cells[columns[0]])) is not None
 
 
-def _headings(cells: list[str]) -> tuple[TableKind, tuple[int, ...], TableSetting | None] | None:
+def _headings(cells: list[str]) -> _Found | None:
     named = ["".join(cell.casefold().split()) for cell in cells]
 
     def place(beginning: str) -> int | None:
@@ -178,7 +244,8 @@ def _headings(cells: list[str]) -> tuple[TableKind, tuple[int, ...], TableSettin
     per = place("mueadjudication")
     if code is not None and most is not None and per is not None:
         return "unit_limits", (code, most, per), _setting(named[most])
-    return None
+    names = name_columns(named)
+    return ("code_names", names, None) if names else None
 
 
 def _setting(text: str) -> TableSetting | None:

@@ -20,6 +20,7 @@ from medbills_desktop.store.opening import connected, version_of
 from medbills_desktop.store.paper_check import paper_faults, paper_notes
 from medbills_desktop.store.schema import USER_VERSION, parts_of, strange_parts
 from medbills_desktop.store.soundness import reason_of, soundness
+from medbills_desktop.store.table_check import table_notes
 
 MOST_OF_A_SORT = 20
 """Sentences of one sort that are told; of more only the number."""
@@ -55,6 +56,7 @@ def examine_library(folder: Path) -> Verdict:
             if version_of(folder, connection) == USER_VERSION:
                 faults += _few(_careful(paper_faults(folder, connection)))
                 notes += _few(_careful(paper_notes(folder, connection)))
+                notes += _few(_careful(table_notes(folder, connection)))
             faults += _few(_careful(_backup_faults(folder, connection)))
     except DamagedLibraryError as error:
         return Verdict((str(error),))

@@ -8,9 +8,11 @@ import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from medbills_desktop.checks.registry import run_checks
+from medbills_desktop.cli.main import parse, run
 from medbills_desktop.commands.code_tables import LoadCodeTable, ReadTable, RemoveCodeTable, read_table
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.domain.dates import Moment
@@ -20,8 +22,8 @@ from medbills_desktop.exchange.code_table_files import read_head
 from medbills_desktop.store.backup_file import restore_backup, write_backup_file
 from medbills_desktop.store.case_loading import load_case, load_checked
 from medbills_desktop.store.library import Library
-from medbills_desktop.store.queries.code_tables import ListTables, LookUpCode
-from medbills_desktop.store.verification import verify_library
+from medbills_desktop.store.queries.code_tables import ListTables, LookUpCode, source_of
+from medbills_desktop.store.verification import examine_library, verify_library
 from tests.support.libraries import fill
 
 NOTICE = "An invented notice of an invented owner.\nUse is allowed to those who accept it."
@@ -260,3 +262,47 @@ def test_the_rows_are_not_in_the_database_nor_in_its_journal(library: Library, t
     (path,) = (library.folder / "tables").glob("??/*")
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT count(*) FROM rows").fetchone() == (9000,)
+
+
+def test_names_need_no_leave_and_the_look_up_gives_them_with_their_source(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "HCPC2026_JAN_ANWEB.txt"
+    path.write_bytes(b"HCPC\tLONG DESCRIPTION\tSHORT DESCRIPTION\nG0101\tMade-up name\tMade-up\nA1\tMade-up\tx\n")
+    found = read_table(library, path, read_head(path), "any", None, lambda _done: True)
+    assert [one.number for one in found.refused] == [3]
+    table = Desk(library).perform(LoadCodeTable(found.table))
+    assert (table.rows, table.refused, table.accepted_at) == (1, 1, "")
+    ((name, of),) = library.read(LookUpCode("g0101")).names
+    assert (name, of.release) == ("Made-up name", "January 2026")
+    assert source_of(of) == "the table of HCPCS Level II names of CMS January 2026 (HCPC2026_JAN_ANWEB.txt)"
+    assert verify_library(library.folder) == []
+
+
+def test_a_workbook_of_pairs_reaches_the_checks(library: Library, tmp_path: Path) -> None:
+    with_pair_on_bill(library)
+    book = openpyxl.Workbook()
+    for row in (
+        [NOTICE],
+        ["Column 1", "Column 2", "", "Effective Date", "Deletion Date", "Modifier"],
+        ["G0101", "Q0091", "", 20200101, "*", 0],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "ccipra-v321r0-f1.xlsx")
+    table = load(Desk(library), library, tmp_path / "ccipra-v321r0-f1.xlsx")
+    assert (table.notice, table.rows) == (NOTICE, 1)
+    assert len(bundled(library)) == 1
+
+
+@pytest.mark.parametrize(("damage", "words"), [(False, "are not here"), (True, "changed or damaged")])
+def test_verify_notes_rows_that_are_missing_or_damaged_and_is_content(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str], damage: bool, words: str
+) -> None:
+    table = load(Desk(library), library, pairs_file(tmp_path))
+    assert not [note for note in examine_library(library.folder).notes if "table" in note]
+    path = library.folder / "tables" / table.rows_sha256[:2] / table.rows_sha256
+    path.chmod(0o600)
+    path.write_bytes(b"other bytes") if damage else path.unlink()
+    library.close()
+    assert run(parse(["verify", str(library.folder)])) == 0
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if "ccipra-v321r0-f1.txt" in line]
+    assert told.startswith("  Note: ")
+    assert words in told

@@ -19,7 +19,7 @@ FEW = 40
 MOST_SHOWN = 200
 """Pairs that a look-up shows."""
 
-NAMES = {"code_pairs": "code pairs", "unit_limits": "unit limits", "code_names": "names of codes"}
+NAMES = {"code_pairs": "code pairs", "unit_limits": "unit limits", "code_names": "HCPCS Level II names of CMS"}
 _PAIR = "SELECT column1, column2, effective, deleted, indicator FROM rows WHERE "
 _LISTED = "(SELECT value FROM json_each(?))"
 
