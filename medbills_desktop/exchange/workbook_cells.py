@@ -47,7 +47,8 @@ def sheet_names(stream: BinaryIO, name: str) -> list[str]:
 def sheet_rows(stream: BinaryIO, name: str, sheet: str, width: int = MOST_COLUMNS) -> Iterator[list[str]]:
     """The rows of one sheet, each with as many texts as `width`; of a formula the value that was last worked out.
 
-    Only one row is held at a time; of each that is passed the reader keeps some hundred bytes, at most 110 MB. Raises `UserError` where the workbook is damaged.
+    Only one row is held at a time; of each that is passed the reader keeps some hundred bytes, at most 110 MB.
+    Raises `UserError` where the workbook is damaged.
     """
     with _workbook(stream, name) as book:
         if sheet not in book.sheetnames:

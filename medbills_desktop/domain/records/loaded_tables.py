@@ -21,8 +21,8 @@ class CodeTable(Record):
 
     `sha256` and `size` (bytes) are of that file; its `rows` are kept beside the database under `rows_sha256`.
     `release` is what the file says of itself, `effective` the first day on which its limits hold. `notice` is the
-    licence notice as it stands in the file; `accepted_at` and `loaded_at` are UTC instants, the former empty for a table
-    that is free for all, of which nobody is asked.
+    licence notice as it stands in the file; `accepted_at` and `loaded_at` are UTC instants, the former empty for a
+    table that is free for all, of which nobody is asked.
     """
 
     KIND: ClassVar[str] = "code_table"
