@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import library, packet
+from benchmarks import code_tables, library, packet
 from benchmarks.make_library import make_library
 from medbills_desktop.domain.records import Bill, Call, Line
 from medbills_desktop.store.library import Library
@@ -38,3 +38,10 @@ def test_every_act_of_the_library_is_measured(made: Path) -> None:
 def test_a_packet_is_measured(made: Path, tmp_path: Path) -> None:
     row = packet.measure("two bills", made, 2, 1, tmp_path)
     assert int(row.split()[2]) > 5
+
+
+def test_loading_tables_of_codes_is_measured_and_the_bill_is_checked_with_them(tmp_path: Path) -> None:
+    loading, checking = (text for text, _ in code_tables.measure(tmp_path, 3000, 1))
+    assert "load 3,000 pairs" in loading
+    assert " more findings" in checking
+    assert "(0 more" not in checking
