@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.pills import paint_pill, pill_width
@@ -149,6 +159,17 @@ def scrolling(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area
+
+
+def one_above_other(upper: QWidget, lower: QWidget, shares: tuple[int, int]) -> QSplitter:
+    """A list above what is chosen in it: a splitter that never hides either, with the shares of the height at first."""
+    found = QSplitter(Qt.Orientation.Vertical)
+    found.setChildrenCollapsible(False)
+    keep(found, handle=8)
+    for place, (part, share) in enumerate(zip((upper, lower), shares, strict=True)):
+        found.addWidget(part)
+        found.setStretchFactor(place, share)
+    return found
 
 
 def panel(name: str = "panel") -> QFrame:

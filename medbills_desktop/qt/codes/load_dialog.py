@@ -29,6 +29,10 @@ OURS = (
     "them. The table stays on this computer and goes into no packet, export or backup. Load it only if its notice "
     "allows you to use it for your own bills."
 )
+FREE = (
+    "These are the public names of the codes that begin with a letter (HCPCS Level II), as the Centers for Medicare & "
+    "Medicaid Services publish them. They are shown where one of the codes stands, with this file as their source."
+)
 
 
 class LoadDialog(QDialog):
@@ -55,7 +59,9 @@ class LoadDialog(QDialog):
             self.setting.setCurrentIndex(self.setting.findData(head.setting))
         else:
             self.setting.setCurrentIndex(-1)
+        self.notice.setVisible(head.asks)
         self.agreed = QCheckBox(self.tr("I have read this and may use the table for my own bills"))
+        self.agreed.setVisible(head.asks)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Rows read"))
         self.bar.hide()
@@ -81,8 +87,9 @@ class LoadDialog(QDialog):
             facts.append(self.tr("from {day}").format(day=plain_day(head.effective)))
         layout = column(gap=10, margins=(16, 16, 16, 12))
         layout.addWidget(label(" · ".join(facts), "strong", wrap=True))
-        layout.addWidget(label(self.tr(OURS), wrap=True))
-        layout.addWidget(label(self.tr("What the file itself says:"), "muted"))
+        layout.addWidget(label(self.tr(OURS if head.asks else FREE), wrap=True))
+        if head.asks:
+            layout.addWidget(label(self.tr("What the file itself says:"), "muted"))
         layout.addWidget(self.notice, 2)
         whose = label(self.tr("For the bills of"))
         whose.setBuddy(self.setting)
@@ -98,7 +105,8 @@ class LoadDialog(QDialog):
 
     @Slot()
     def _freshen(self) -> None:
-        ready = self.agreed.isChecked() and self.setting.currentIndex() >= 0 and self._task is None
+        allowed = self.agreed.isChecked() or not self._head.asks
+        ready = allowed and self.setting.currentIndex() >= 0 and self._task is None
         self.load.setEnabled(ready)
         self.said.setVisible(bool(self.said.text()))
 
@@ -109,7 +117,7 @@ class LoadDialog(QDialog):
             return
         self.bar.setRange(0, 0)
         self.bar.show()
-        setting, accepted = self.setting.currentData(), datetime.now(UTC)
+        setting, accepted = self.setting.currentData(), datetime.now(UTC) if self._head.asks else None
         library, path, head, what = self._session.library, self._path, self._head, self.tr("Rows read")
 
         def work(task: Task) -> ReadTable:

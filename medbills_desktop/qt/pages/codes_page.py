@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from medbills_desktop.commands.code_tables import RemoveCodeTable
 from medbills_desktop.domain.dates import plain_day
@@ -17,13 +17,12 @@ from medbills_desktop.qt.codes.code_words import KIND, SETTING, found_lines, pla
 from medbills_desktop.qt.codes.load_dialog import LoadDialog
 from medbills_desktop.qt.dialogs.ask import ask_files
 from medbills_desktop.qt.flow import Headed
-from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.rows_model import Column
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
 from medbills_desktop.qt.tasks import Task
-from medbills_desktop.qt.widgets import button, column, label, panel, scrolling
+from medbills_desktop.qt.widgets import button, column, label, one_above_other, panel, scrolling
 from medbills_desktop.store.queries.code_tables import FoundCode, ListTables, LookUpCode, TableRow
 
 FILES = "Tables of codes (*.txt *.csv *.xlsx *.zip);;All files (*)"
@@ -93,13 +92,7 @@ class CodesPage(Page):
         listing.setLayout(column(self.view, margins=(4, 4, 4, 4)))
         inside.setLayout(column(self.answer, None, margins=(12, 10, 12, 12)))
         below.setLayout(column(scrolling(inside), gap=0, margins=(2, 2, 2, 2)))
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        keep(splitter, handle=8)
-        splitter.addWidget(listing)
-        splitter.addWidget(below)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
+        splitter = one_above_other(listing, below, (2, 3))
         splitter.setSizes([200, 300])
         layout = column(gap=8)
         layout.addLayout(Headed(self.words, (self._load,), least=200))

@@ -6,20 +6,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from medbills_desktop.checks.decided import DecidedFinding
 from medbills_desktop.checks.findings import LEVELS
 from medbills_desktop.domain import words
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.qt.findings.finding_cards import FindingCards
-from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.rows_model import Column
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
-from medbills_desktop.qt.widgets import column, counted, label, panel, row
+from medbills_desktop.qt.widgets import column, counted, label, one_above_other, panel, row
 from medbills_desktop.store.queries.bills import ListBillChoices
 
 
@@ -94,13 +93,7 @@ class FindingsPage(Page):
         listing, detail = panel(), panel()
         listing.setLayout(column(self.view, margins=(4, 4, 4, 4)))
         detail.setLayout(column(self.cards, margins=(12, 4, 4, 4)))
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        keep(splitter, handle=8)
-        splitter.addWidget(listing)
-        splitter.addWidget(detail)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 2)
+        splitter = one_above_other(listing, detail, (1, 2))
         layout = column(gap=8)
         layout.addLayout(row(self.which, self._sum, None))
         layout.addWidget(splitter, 1)

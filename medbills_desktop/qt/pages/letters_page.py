@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from medbills_desktop.commands.records import RemoveRecord
 from medbills_desktop.domain.dates import Day
@@ -24,7 +24,7 @@ from medbills_desktop.qt.letters.letter_forms import begin_letter, edit_sender, 
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
-from medbills_desktop.qt.widgets import button, column, counted, label, panel, row
+from medbills_desktop.qt.widgets import button, column, counted, label, one_above_other, panel, row
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.queries.letters import LetterRow, ListLetters
 
@@ -79,13 +79,7 @@ class LettersPage(Page):
         inside.addLayout(flow)
         detail.setLayout(inside)
         self._detail = detail
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        keep(splitter, handle=8)
-        splitter.addWidget(listing)
-        splitter.addWidget(detail)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 2)
+        splitter = one_above_other(listing, detail, (1, 2))
         layout = column(gap=8)
         keep(self.view, least_height=112)
         layout.addLayout(row(self._write, self._sum, None))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from medbills_desktop.commands.records import RemoveRecord
 from medbills_desktop.domain.dates import plain_day, plain_moment
@@ -16,12 +16,11 @@ from medbills_desktop.domain.records import Price
 from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.forms.editing import edit_record, new_record
 from medbills_desktop.qt.forms.proof_form import link_held_paper
-from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.rows_model import Column
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
-from medbills_desktop.qt.widgets import button, column, label, panel
+from medbills_desktop.qt.widgets import button, column, label, one_above_other, panel
 from medbills_desktop.store.queries.prices import ChargedRow, FindProof, ListChargesFor, ListPrices, PriceRow
 
 BASIS = {
@@ -129,13 +128,7 @@ class PricesPage(Page):
         heading = label(self.tr("What you were charged for this code"), "strong")
         heading.setIndent(12)
         below.setLayout(column(heading, self.charged, self._said, gap=4, margins=(4, 10, 4, 8)))
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        keep(splitter, handle=8)
-        splitter.addWidget(listing)
-        splitter.addWidget(below)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
+        splitter = one_above_other(listing, below, (3, 2))
         layout = column(gap=8)
         layout.addLayout(Headed(self.words, (self._show, self._held, self._choose, self._add), least=200))
         layout.addWidget(splitter, 1)

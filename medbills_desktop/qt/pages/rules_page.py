@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from medbills_desktop.commands.records import AddRecord
 from medbills_desktop.domain.dates import plain_day
@@ -15,14 +15,13 @@ from medbills_desktop.domain.rules.card_words import SHORT_SURENESS, find_cards,
 from medbills_desktop.domain.rules.deadlines import Deadline
 from medbills_desktop.domain.rules.rule_cards import RuleCard, shipped_cards
 from medbills_desktop.qt.flow import Headed
-from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.rows_model import Column
 from medbills_desktop.qt.rules.card_view import CardView
 from medbills_desktop.qt.rules.day_counter import DayCounter
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
-from medbills_desktop.qt.widgets import column, counted, label, panel
+from medbills_desktop.qt.widgets import column, counted, label, one_above_other, panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +76,7 @@ class RulesPage(Page):
         listing, below = panel(), panel()
         listing.setLayout(column(self.view, margins=(4, 4, 4, 4)))
         below.setLayout(column(self.card, self.counter, gap=0, margins=(0, 0, 0, 0)))
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        keep(splitter, handle=8)
-        splitter.addWidget(listing)
-        splitter.addWidget(below)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
+        splitter = one_above_other(listing, below, (1, 1))
         layout = column(gap=8)
         layout.addLayout(Headed(self.words, (self.count,), least=200))
         layout.addWidget(splitter, 1)

@@ -2,59 +2,47 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.glossary import TOPIC, Term, glossary
 from medbills_desktop.qt.flow import Flow
-from medbills_desktop.qt.lengths import keep
+from medbills_desktop.qt.reading_pane import ReadingPane, readable
 from medbills_desktop.qt.widgets import button, column, label, panel
 
 
-class Entry(QScrollArea):
-    """Signals: `wanted` carries the id of a related term that is asked for.
-
-    It takes the keyboard, so that a long entry can be scrolled and is read aloud as a whole.
-    """
+class Entry(ReadingPane):
+    """Signals: `wanted` carries the id of a related term that is asked for."""
 
     wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.term: Term | None = None
-        self.setObjectName("words")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        keep(self, least_width=220)
         self.show_term(None)
 
     def show_term(self, term: Term | None) -> None:
         """Show a term from its top, or that none was found."""
         self.term = term
-        before = self.takeWidget()
-        if before is not None:
-            before.deleteLater()
-        self.setWidget(self._page(term) if term else self._nothing())
-        self.setAccessibleName(term.term if term else self.tr("No word"))
-        self.setAccessibleDescription(" ".join(self._spoken(term)) if term else "")
-        self.verticalScrollBar().setValue(0)
+        if term is None:
+            self.show_page(self._nothing(), self.tr("No word"), "")
+        else:
+            self.show_page(self._page(term), term.term, " ".join(self._spoken(term)))
 
     def _page(self, term: Term) -> QWidget:
         page = QWidget()
-        layout = column(_words(term.term, "title"), gap=8, margins=(20, 16, 12, 16))
+        layout = column(readable(term.term, "title"), gap=8, margins=(20, 16, 12, 16))
         if term.names:
             names = self.tr("Also called: {names}").format(names=" · ".join(term.names))
-            layout.addWidget(_words(names, "muted"))
-        layout.addWidget(_words(term.meaning, "reading"))
+            layout.addWidget(readable(names, "muted"))
+        layout.addWidget(readable(term.meaning, "reading"))
         layout.addWidget(self._example(term))
         seen = self.tr("Where it stands: {place}").format(place=term.seen[:1].lower() + term.seen[1:])
-        layout.addWidget(_words(seen))
+        layout.addWidget(readable(seen))
         layout.addWidget(label(self.tr("See also"), "strong"))
         layout.addLayout(Flow([self._link(glossary()[other]) for other in term.see], gap=12))
-        layout.addWidget(_words(self._footnote(term), "muted"))
+        layout.addWidget(readable(self._footnote(term), "muted"))
         layout.addStretch(1)
         page.setLayout(layout)
         return page
@@ -62,7 +50,7 @@ class Entry(QScrollArea):
     def _example(self, term: Term) -> QWidget:
         example = panel("example")
         head = label(self.tr("For example"), "muted")
-        example.setLayout(column(head, _words(term.example, "reading"), gap=2, margins=(12, 8, 12, 10)))
+        example.setLayout(column(head, readable(term.example, "reading"), gap=2, margins=(12, 8, 12, 10)))
         return example
 
     def _link(self, term: Term) -> QPushButton:
@@ -87,7 +75,7 @@ class Entry(QScrollArea):
     def _nothing(self) -> QWidget:
         page = QWidget()
         hint = self.tr("No word fits. Try another one, or a part of it, as it is printed on the paper.")
-        page.setLayout(column(_words(hint, "muted"), None, margins=(20, 16, 12, 16)))
+        page.setLayout(column(readable(hint, "muted"), None, margins=(20, 16, 12, 16)))
         return page
 
     @Slot()
@@ -95,9 +83,3 @@ class Entry(QScrollArea):
         sender = self.sender()
         if sender is not None:
             self.wanted.emit(sender.property("term"))
-
-
-def _words(text: str, role: str = "") -> QWidget:
-    found = label(text, role, wrap=True)
-    found.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return found

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from medbills_desktop.domain.places_of_service import places_of_service
 from medbills_desktop.domain.records import CodeTable
@@ -119,3 +120,20 @@ def test_places_are_two_digits_and_named_once() -> None:
     assert len(set(names.values())) == len(names) > 45
     assert places_of_service().name("½") is None
     assert places_of_service().name("") is None
+
+
+def test_public_names_are_loaded_without_a_tick_and_shown_with_their_source(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "HCPC2026_JAN_ANWEB.txt"
+    row = "A4215\t00100\t3\tAn invented long name\tInvented\n"
+    path.write_text("HCPC\tSEQNUM\tRECID\tLONG DESCRIPTION\tSHORT DESCRIPTION\n" + row, "cp1252")
+    dialog = opened(window, path)
+    assert not dialog.agreed.isVisible()
+    assert not dialog.notice.isVisible()
+    assert "American Medical Association" not in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    dialog.setting.setCurrentIndex(dialog.setting.findData("any"))
+    assert dialog.load.isEnabled()
+    dialog.load.click()
+    settle(window)
+    QTest.keyClicks(window.codes.words, "a4215")
+    assert "An invented long name" in window.codes.answer.text()
+    assert path.name in window.codes.answer.text()
