@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from medbills_desktop.checks.findings import Finding
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.records import Collection, Estimate, Organization
 from tests.support.small_cases import findings, make, one_bill
@@ -80,3 +81,35 @@ def test_findings_that_rest_on_a_rule_say_where_it_is_written_and_when_that_was_
     (collector,) = findings(notice("560.00"), "collector-notice")
     for finding in (surprise, share, collector):
         assert SOURCE.search(finding.explanation), finding.explanation
+
+
+def test_what_is_quoted_from_the_records_stands_without_stray_blanks() -> None:
+    row = {"code": " g0463", "description": "Example\n item ", "charge": "10.00", "date": "2025-03-03"}
+    found = findings(one_bill(lines=[row, row]), "duplicate-line")
+    assert found
+    for one in found:
+        for said in (one.title, one.ask, *one.explanation.split("\n"), *one.evidence):
+            assert said == " ".join(said.split())
+    assert "code g0463, Mar 3, 2025" in found[0].explanation
+
+
+def test_a_finding_says_each_thing_on_one_line_whatever_was_quoted() -> None:
+    one = Finding(
+        check="x",
+        level="info",
+        bill_id=1,
+        amount=None,
+        title="They said  “call\nback”.",
+        explanation=" First:  $1.00\n\nThen: $2.00 ",
+        ask="When\twill you call?",
+        evidence=("The  call.",),
+        fingerprint="0",
+    )
+    assert (one.title, one.ask, one.evidence) == ("They said “call back”.", "When will you call?", ("The call.",))
+    assert one.explanation == "First: $1.00\nThen: $2.00"
+
+
+def test_a_code_of_blanks_is_no_code() -> None:
+    row = {"code": "  ", "description": "Example item", "charge": "10.00", "date": "2025-03-03"}
+    (found,) = findings(one_bill(lines=[row, row]), "duplicate-line")
+    assert ", code" not in found.explanation
