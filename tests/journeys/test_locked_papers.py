@@ -70,7 +70,11 @@ def answering(words: str | None) -> Callable[[], int]:
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QInputDialog):
+        # Keys go to whatever has them: a dialog that is not in front yet, or is closing, is not answered.
+        focus = QApplication.focusWidget()
+        ready = isinstance(dialog, QInputDialog) and focus is not None and dialog.isAncestorOf(focus)
+        if isinstance(dialog, QInputDialog) and ready and not dialog.property("answered"):
+            dialog.setProperty("answered", True)
             asked.append(dialog.labelText())
             if words is None:
                 press("Escape")
