@@ -9,23 +9,46 @@ from dataclasses import dataclass
 
 from medbills_desktop.domain.records import (
     KINDS,
+    Appeal,
+    AssistancePaper,
+    Authorization,
     Call,
     Claim,
     ClaimLine,
     CodeTable,
     DocumentLink,
+    Enclosure,
     FindingDecision,
     MoneyColumns,
+    OwnCard,
     PageView,
     PointAnswer,
+    PromiseProof,
     Record,
+    RecordingPlaces,
+    RuleChoice,
     Statement,
 )
 from medbills_desktop.domain.records.fields import FieldInfo, case_key, fields_of
 
 FORMAT, VERSION = "medbills-case", 1
 
-KEPT_IN_LIBRARY: frozenset[type[Record]] = frozenset({PageView, FindingDecision, CodeTable, PointAnswer})
+KEPT_IN_LIBRARY: frozenset[type[Record]] = frozenset(
+    {
+        PageView,
+        FindingDecision,
+        CodeTable,
+        PointAnswer,
+        PromiseProof,
+        RecordingPlaces,
+        Enclosure,
+        AssistancePaper,
+        Appeal,
+        Authorization,
+        OwnCard,
+        RuleChoice,
+    }
+)
 """Kinds for which the case format has no place."""
 
 CASE_KINDS: tuple[type[Record], ...] = tuple(kind for kind in KINDS if kind not in KEPT_IN_LIBRARY)

@@ -9,7 +9,10 @@ from datetime import date
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.records import (
     KINDS,
+    Appeal,
     Assistance,
+    AssistancePaper,
+    Authorization,
     Bill,
     Call,
     CallBill,
@@ -19,6 +22,7 @@ from medbills_desktop.domain.records import (
     CodeTable,
     Document,
     DocumentLink,
+    Enclosure,
     Estimate,
     Evidence,
     FindingDecision,
@@ -33,7 +37,9 @@ from medbills_desktop.domain.records import (
     Policy,
     Price,
     Promise,
+    PromiseProof,
     Record,
+    RecordingPlaces,
     Statement,
     Task,
     Visit,
@@ -90,6 +96,16 @@ def load_checked(reader: Reader, bill_ids: Collection[int]) -> Case:
     return dataclasses.replace(_case(reader, found), known_charges=known, tables=tables_for(reader, read))
 
 
+_BESIDE_THEM: tuple[tuple[type[Record], str, type[Record]], ...] = (
+    (PromiseProof, "promise_id", Promise),
+    (RecordingPlaces, "call_id", Call),
+    (Enclosure, "letter_id", Letter),
+    (AssistancePaper, "assistance_id", Assistance),
+    (Appeal, "claim_id", Claim),
+)
+"""What only the library knows of a record: kind, its field, and the kind that the field names."""
+
+
 def _around(reader: Reader, bill_ids: Collection[int], beside: Collection[int] = ()) -> Found:
     """Everything but papers; of the bills `beside` what they say themselves."""
     found: Found = {}
@@ -117,6 +133,9 @@ def _around(reader: Reader, bill_ids: Collection[int], beside: Collection[int] =
     found[Evidence] = _by(reader, Evidence, "line_id", _ids(found[Line]))
     found[ClaimLine] = _by(reader, ClaimLine, "claim_id", _ids(found[Claim]))
     _load_calls(reader, found, bill_ids)
+    found[Authorization] = tuple(reader.find(Authorization))
+    for kind, field, owner in _BESIDE_THEM:
+        found[kind] = _by(reader, kind, field, _ids(found[owner]))
     return found
 
 

@@ -20,6 +20,16 @@ from medbills_desktop.domain.records.fields import (
     case_key,
     fields_of,
 )
+from medbills_desktop.domain.records.keeping_on import (
+    Appeal,
+    AssistancePaper,
+    Authorization,
+    Enclosure,
+    OwnCard,
+    PromiseProof,
+    RecordingPlaces,
+    RuleChoice,
+)
 from medbills_desktop.domain.records.loaded_tables import CodeTable
 from medbills_desktop.domain.records.money_moves import (
     Assistance,
@@ -61,6 +71,14 @@ KINDS: tuple[type[Record], ...] = (
     FindingDecision,
     CodeTable,
     PointAnswer,
+    PromiseProof,
+    RecordingPlaces,
+    Enclosure,
+    AssistancePaper,
+    Appeal,
+    Authorization,
+    OwnCard,
+    RuleChoice,
 )
 """Every kind of record that a library keeps, in the order in which they are written and exported."""
 
@@ -69,7 +87,10 @@ KIND_BY_NAME: dict[str, type[Record]] = {kind.KIND: kind for kind in KINDS}
 __all__ = [
     "KINDS",
     "KIND_BY_NAME",
+    "Appeal",
     "Assistance",
+    "AssistancePaper",
+    "Authorization",
     "Bill",
     "Call",
     "CallBill",
@@ -81,6 +102,7 @@ __all__ = [
     "Collection",
     "Document",
     "DocumentLink",
+    "Enclosure",
     "Estimate",
     "Evidence",
     "FieldInfo",
@@ -91,6 +113,7 @@ __all__ = [
     "MoneyColumns",
     "Offer",
     "Organization",
+    "OwnCard",
     "Owner",
     "PageView",
     "Payment",
@@ -99,7 +122,10 @@ __all__ = [
     "Policy",
     "Price",
     "Promise",
+    "PromiseProof",
     "Record",
+    "RecordingPlaces",
+    "RuleChoice",
     "Statement",
     "Task",
     "To",

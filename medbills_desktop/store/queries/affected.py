@@ -37,7 +37,21 @@ WHERE bill.id IN (SELECT value FROM json_each(?))
 """
 _OF_THE_YEAR = frozenset({"claim", "claim_line", "payment", "policy", "visit", "bill"})
 """Kinds that count for all bills of a patient: limits of the year, visits."""
-_WITHOUT_FINDINGS = frozenset({"point_answer", "task", "page_view"})
+_WITHOUT_FINDINGS = frozenset(
+    {
+        "appeal",
+        "assistance_paper",
+        "authorization",
+        "enclosure",
+        "own_card",
+        "page_view",
+        "point_answer",
+        "promise_proof",
+        "recording_places",
+        "rule_choice",
+        "task",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
