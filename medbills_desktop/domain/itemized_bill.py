@@ -7,7 +7,7 @@ promise names, else those of a rule card; where no rule was found nothing is eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +27,8 @@ from medbills_desktop.domain.records import (
     Visit,
 )
 from medbills_desktop.domain.rules.deadlines import Deadline
+from medbills_desktop.domain.rules.in_force import shipped_on
+from medbills_desktop.domain.rules.rule_cards import RuleCard
 from medbills_desktop.domain.rules.running import CLOSED
 
 State = Literal["held", "asked", "overdue", "not_asked"]
@@ -88,12 +90,18 @@ class ItemizedBill:
         return Cents(self.printed_total - self.lines_total)
 
 
-def itemized_bill(case: Case, bill_id: int, today: Day, its_lines: Iterable[Line] | None = None) -> ItemizedBill:
+def itemized_bill(
+    case: Case,
+    bill_id: int,
+    today: Day,
+    its_lines: Iterable[Line] | None = None,
+    cards: Mapping[str, RuleCard] | None = None,
+) -> ItemizedBill:
     """Where the itemized bill stands on `today`. Raises `KeyError` if the case has no such bill.
 
     Held where a paper of that kind, a statement marked as itemized, or lines with codes or dates for most of the
     charges are there. Never overdue on a bill that is settled, paid, refunded or closed. `its_lines` are the lines of
-    the bill where the case is without them.
+    the bill where the case is without them; `cards` the rule cards that are on, by id, where they are not as shipped.
     """
     bill = case.get(Bill, bill_id)
     every = case.lines(bill_id) if its_lines is None else its_lines
@@ -101,7 +109,7 @@ def itemized_bill(case: Case, bill_id: int, today: Day, its_lines: Iterable[Line
     papers = itemized_papers(case, bill_id)
     marked = tuple(one.id for one in case.statements(bill_id) if one.itemized)
     requests = requests_for(case, bill_id)
-    due, rule = _due(case, bill, requests)
+    due, rule = _due(case, bill, requests, shipped_on() if cards is None else cards)
     kept = max((one.closed for one in _promises(case, bill_id) if one.status == "kept" and one.closed), default=None)
     totals = [one.total_charges for one in case.statements(bill_id) if one.total_charges is not None]
     held = bool(papers or marked or _lists_services(lines))
@@ -180,7 +188,9 @@ def _promises(case: Case, bill_id: int) -> tuple[Promise, ...]:
     return tuple(one for one in found if NAME in one.text.casefold())
 
 
-def _due(case: Case, bill: Bill, requests: tuple[Request, ...]) -> tuple[Day | None, Deadline | None]:
+def _due(
+    case: Case, bill: Bill, requests: tuple[Request, ...], cards: Mapping[str, RuleCard]
+) -> tuple[Day | None, Deadline | None]:
     """The last day named, or the one that a rule gives for the first request that names none."""
     named = [one.due for one in requests if one.due is not None]
     unnamed = next((one for one in requests if one.due is None and one.day is not None), None)
@@ -189,7 +199,8 @@ def _due(case: Case, bill: Bill, requests: tuple[Request, ...]) -> tuple[Day | N
         visit = case.find(Visit, bill.visit_id)
         biller = case.find(Organization, bill.biller_id)
         left = visit.end.day if visit and visit.end else None
-        rule = request_deadline(biller, visit, Moment(max(unnamed.day, left or unnamed.day)), unnamed.written)
+        asked = Moment(max(unnamed.day, left or unnamed.day))
+        rule = request_deadline(cards, biller, visit, asked, unnamed.written)
     days = [*named, *([rule.due] if rule else [])]
     due = max(days) if days else None
     return due, rule if rule is not None and rule.due == due else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.records import Organization, Visit
 from medbills_desktop.domain.rules.calendar import BeyondCalendarError
 from medbills_desktop.domain.rules.deadlines import Deadline, Event, deadline
-from medbills_desktop.domain.rules.rule_cards import RuleCard, shipped_cards
+from medbills_desktop.domain.rules.rule_cards import RuleCard
 
 EVERYWHERE = "hipaa.access"
 """Federal access to one's records, billing included: where the state has no rule with days of its own."""
@@ -23,12 +25,14 @@ EVERY_BILLER = frozenset({"state.itemized.ne", "state.itemized.ms"})
 HOSPITALS = ("hospital", "facility")
 
 
-def request_deadline(biller: Organization | None, visit: Visit | None, asked: Moment, written: bool) -> Deadline | None:
+def request_deadline(
+    cards: Mapping[str, RuleCard], biller: Organization | None, visit: Visit | None, asked: Moment, written: bool
+) -> Deadline | None:
     """The day by which an itemized bill asked for then is due, with its card; `None` where no rule can say.
 
-    The state is the biller's; `written` tells a request on paper from one by phone.
+    `cards` are those that are on, by id. The state is the biller's; `written` tells a request on paper from one by
+    phone.
     """
-    cards = {card.id: card for card in shipped_cards()}
     own = cards.get(f"state.itemized.{(biller.state or '').strip().casefold()}") if biller else None
     card = own if own and _applies(own, biller, visit, written) else cards.get(EVERYWHERE)
     if card is None:
@@ -40,7 +44,7 @@ def request_deadline(biller: Organization | None, visit: Visit | None, asked: Mo
 
 
 def _applies(card: RuleCard, biller: Organization | None, visit: Visit | None, written: bool) -> bool:
-    if card.anchor != "itemization_asked" or not card.verified:
+    if card.anchor != "itemization_asked":
         return False
     if card.id in WRITTEN_ONLY and not written:
         return False

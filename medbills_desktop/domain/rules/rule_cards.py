@@ -9,114 +9,35 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
-from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.resource_files import resource
+from medbills_desktop.domain.rules.card_faults import CardFault, faults_of
+from medbills_desktop.domain.rules.rule_card import SURE, Anchor, Confidence, Presumption, RuleCard, Unit, Whose
 
-Unit = Literal["hour", "calendar_day", "business_day", "month", "year"]
-Whose = Literal["you", "them"]
-"""Who has to act: a date of `you` can be missed; a date of `them` is when to chase."""
-
-Confidence = Literal["A", "B", "C", "U"]
-"""A: the text of the rule was read. B: two good sources agree. C: one source, or an old one. U: not verified."""
-
-Anchor = Literal[
-    "appeal_received",
-    "call_held",
-    "claim_received",
-    "collection_notice",
-    "credit_dispute_sent",
-    "decision_received",
-    "denial_received",
-    "discharge",
-    "dispute_filed",
-    "eca_notice",
-    "estimate_asked",
-    "final_denial_received",
-    "first_bill",
-    "first_contact",
-    "first_delinquency",
-    "itemization_asked",
-    "last_insurer_payment",
-    "medicare_decision",
-    "notice_dated",
-    "records_asked",
-    "scheduled",
-    "service",
-    "violation",
-]
-"""The events that clocks run from; each is a date that the user can enter."""
-
-SURE: tuple[Confidence, ...] = ("A", "B", "C")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Presumption:
-    """When a notice counts as received where its receipt is not proved: so many days after the day it was sent."""
-
-    length: int
-    unit: Literal["calendar_day", "business_day"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleCard:
-    """One rule. `length` is in `unit`; below zero it counts back from the anchor ("72 hours before the service").
-
-    `detail_unverified` names the part of a card that could not be checked where the rule itself could. `until` is the
-    last day on which the rule holds, `first_day` the first; both look at the anchor date. Rolling means that a date on
-    a weekend or holiday moves to the next business day. `later_of` names a second date of the record, before which the
-    clock never ends. `facts` are the figures of a state's table by name, such as `("written_years", 6)`.
-    """
-
-    id: str
-    name: str
-    jurisdiction: str
-    binds: str
-    protects: str
-    text: str
-    anchor: Anchor | None = None
-    length: int | None = None
-    unit: Unit = "calendar_day"
-    whose: Whose = "you"
-    presumption: Presumption | None = None
-    roll: bool = False
-    later_of: str | None = None
-    first_day: Day | None = None
-    until: Day | None = None
-    citation: str
-    where: str
-    checked: Day
-    confidence: Confidence
-    detail_unverified: str = ""
-    contested: str = ""
-    effect: str = ""
-    facts: tuple[tuple[str, str | int], ...] = ()
-    own: bool = False
-
-    @property
-    def verified(self) -> bool:
-        """Whether something was found to check the card against; one that is not is off unless it is switched on."""
-        return self.confidence in SURE
-
-    @property
-    def has_clock(self) -> bool:
-        return self.anchor is not None and self.length is not None
-
-    def fact(self, name: str) -> str | int | None:
-        """One of the `facts`, or `None`."""
-        return dict(self.facts).get(name)
-
-    def in_force(self, day: Day) -> bool:
-        """Whether the rule holds for an event of that day."""
-        return not (self.first_day and day < self.first_day) and not (self.until and day > self.until)
+__all__ = (
+    "SURE",
+    "Anchor",
+    "BadCardError",
+    "Confidence",
+    "Presumption",
+    "RuleCard",
+    "Unit",
+    "Whose",
+    "card_of",
+    "read_cards",
+    "shipped_cards",
+)
 
 
 class BadCardError(ValueError):
-    """A card file is not as it has to be; the message names the card and what is wrong."""
+    """A card is not as it has to be; the message names the card and what is wrong, `faults` names each field."""
+
+    def __init__(self, card_id: str, faults: tuple[CardFault, ...]) -> None:
+        super().__init__(f"rule card {card_id}: {'; '.join(fault.what for fault in faults)}")
+        self.faults = faults
 
 
 def read_cards(path: Path) -> tuple[RuleCard, ...]:
@@ -127,36 +48,16 @@ def read_cards(path: Path) -> tuple[RuleCard, ...]:
 
 
 def card_of(values: Mapping[str, Any]) -> RuleCard:
-    """A card from its fields. Raises `BadCardError`."""
-    name = str(values.get("id", "?"))
+    """A card from its fields. Raises `BadCardError` with everything that is wrong."""
+    faults = faults_of(values)
+    if faults:
+        raise BadCardError(str(values.get("id", "?"))[:80], faults)
     given = dict(values)
-    if "presumption" in given:
+    if given.get("presumption") is not None:
         given["presumption"] = Presumption(**given["presumption"])
     if "facts" in given:
         given["facts"] = tuple(given["facts"].items())
-    try:
-        card = RuleCard(**given)
-    except TypeError as fault:
-        raise BadCardError(f"rule card {name}: {fault}") from fault
-    wrong = _wrong(card)
-    if wrong:
-        raise BadCardError(f"rule card {name}: {wrong}")
-    return card
-
-
-def _wrong(card: RuleCard) -> str:
-    allowed = {"anchor": Anchor, "unit": Unit, "whose": Whose, "confidence": Confidence}
-    for field, kind in allowed.items():
-        value = getattr(card, field)
-        if value is not None and value not in get_args(kind):
-            return f"{field} is “{value}”"
-    if (card.anchor is None) != (card.length is None):
-        return "a clock needs an anchor and a length"
-    if not all((card.id, card.name, card.binds, card.text, card.citation, card.where)):
-        return "a text is empty"
-    if card.first_day and card.until and card.until < card.first_day:
-        return "it ends before it begins"
-    return ""
+    return RuleCard(**given)
 
 
 @cache
@@ -167,5 +68,5 @@ def shipped_cards() -> tuple[RuleCard, ...]:
     ids = [card.id for card in cards]
     twice = sorted({one for one in ids if ids.count(one) > 1})
     if twice:
-        raise BadCardError(f"rule card {twice[0]} is there twice")
+        raise BadCardError(twice[0], (CardFault("id", "it is there twice"),))
     return cards

@@ -28,6 +28,7 @@ from medbills_desktop.qt.session import Place, Session
 from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, label, row
 from medbills_desktop.qt.words.word_label import word_label
 from medbills_desktop.store.queries.papers import ListPapers
+from medbills_desktop.store.queries.rule_cards import CardsOn
 
 MOST_PAPERS = 8
 """Papers offered as the one that came; any other is chosen on the Papers page."""
@@ -92,7 +93,8 @@ class ItemizedStrip(QFrame):
     def show_case(self, case: Case, bill_id: int, lines: Iterable[Line] | None = None) -> None:
         """Show where the itemized bill of an account stands; `lines` where the case is without them."""
         self._bill_id = bill_id
-        self._show(itemized_bill(case, bill_id, self._session.today, lines))
+        cards = self._session.read(CardsOn())
+        self._show(itemized_bill(case, bill_id, self._session.today, lines, cards))
 
     def _show(self, found: ItemizedBill) -> None:
         """Show a state, and the acts that fit it."""

@@ -16,13 +16,15 @@ from medbills_desktop.domain.records import (
     Estimate,
     Letter,
     Organization,
+    OwnCard,
     Policy,
     Record,
+    RuleChoice,
     Statement,
     Visit,
 )
-from medbills_desktop.domain.rules.rule_cards import RuleCard, shipped_cards
 from medbills_desktop.domain.rules.running import CLOSED, Clock, clocks_of_bill
+from medbills_desktop.store.queries.rule_cards import CardsOn
 from medbills_desktop.store.queries.today import OpenItem
 from medbills_desktop.store.reader import Reader
 
@@ -40,17 +42,14 @@ CLOCK_KINDS = frozenset(
         Policy,
         Statement,
         Visit,
+        OwnCard,
+        RuleChoice,
     )
 )
-"""Kinds of record that clocks start from or end by."""
+"""Kinds of record that clocks start from, end by, or are counted by."""
 
 AHEAD_DAYS = 60
 """How far ahead a date is shown: the last two months of a time that can be missed."""
-
-
-def cards_on() -> dict[str, RuleCard]:
-    """The cards that start clocks by themselves: those that were verified."""
-    return {card.id: card for card in shipped_cards() if card.verified}
 
 
 def read_open(reader: Reader) -> Case:
@@ -85,7 +84,7 @@ class ListClocks:
     today: Day
 
     def __call__(self, reader: Reader) -> list[OpenItem]:
-        case, cards = read_open(reader), cards_on()
+        case, cards = read_open(reader), CardsOn()(reader)
         clocks = (clock for bill in case.all(Bill) for clock in clocks_of_bill(case, bill, cards))
         return [_item(case, clock) for clock in clocks if self._shown(clock)]
 

@@ -23,6 +23,7 @@ from medbills_desktop.domain.records import (
     Statement,
     Visit,
 )
+from medbills_desktop.store.queries.rule_cards import CARD_KINDS, CardsOn
 from medbills_desktop.store.queries.today import OpenItem
 from medbills_desktop.store.reader import Reader
 
@@ -38,6 +39,7 @@ ITEMIZED_KINDS = frozenset(
         "document_link",
         "organization",
         "visit",
+        *CARD_KINDS,
     }
 )
 """Kinds of record, apart from lines, that the state of an itemized bill follows from."""
@@ -133,14 +135,14 @@ class ListWaitingForItemized:
         bill_ids = [row[0] for row in reader.rows(_ASKED)]
         if not bill_ids:
             return []
-        case = read_around(reader, bill_ids)
+        case, cards = read_around(reader, bill_ids), CardsOn()(reader)
         lines: dict[int, list[Line]] = {}
         for line in reader.find_any(Line, "bill_id", bill_ids):
             lines.setdefault(line.bill_id, []).append(line)
         found = []
         for bill_id in sorted(bill_ids):
             biller = case.get(Organization, case.get(Bill, bill_id).biller_id).name
-            state = itemized_bill(case, bill_id, self.today, lines.get(bill_id, ()))
+            state = itemized_bill(case, bill_id, self.today, lines.get(bill_id, ()), cards)
             if state.state in ("asked", "overdue"):
                 found.append(WaitingForItemized(bill_id, biller, state))
         return found
