@@ -90,7 +90,7 @@ def test_a_settlement_is_confirmed_before_it_is_paid() -> None:
         id=2, bill_id=1, date=date(2026, 1, 2), amount=Cents(5000), status="accepted", pay_by=date(2026, 2, 1)
     )
     assert act("2026-01-10", STATEMENT, offer) == "confirm"
-    assert act("2026-01-10", STATEMENT, dataclasses.replace(offer, written_confirmation=True)) == "pay_by"
+    assert act("2026-01-10", STATEMENT, dataclasses.replace(offer, written_confirmation=True)) == "look_at_offer"
 
 
 def promise(**values: Any) -> tuple[Record, ...]:
@@ -158,4 +158,7 @@ def test_an_open_bill_always_has_one_sentence(day: date, findings: int, points: 
     found = step(day.isoformat(), DENIED, STATEMENT, *promise(), open_findings=findings, unanswered_points=points)
     assert found is not None
     assert found.sentence.endswith(".")
-    assert found.day is None or found.act != "appeal" or found.day >= day
+    assert ": " in found.sentence, "the reason stands in the sentence"
+    assert " pay " not in f" {found.sentence.casefold()}"
+    assert found.act != "appeal" or found.day >= day
+    assert found.dated or found.day == day
