@@ -73,7 +73,8 @@ def deadline(card: RuleCard, event: Event, holidays: Holidays | None = None) -> 
 
 
 def _start(card: RuleCard, event: Event, calendar: Holidays) -> tuple[Moment | None, bool, list[str]]:
-    if event.received is not None:
+    counts_from_date = card.anchor == "notice_dated" and event.dated is not None
+    if event.received is not None and not counts_from_date:
         return event.received, False, [f"It starts on {plain_moment(event.received)}."]
     if event.dated is None:
         return None, False, []

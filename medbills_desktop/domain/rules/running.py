@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from medbills_desktop.domain.appeal_levels import appeal_starts, refused
 from medbills_desktop.domain.case import Case
-from medbills_desktop.domain.dates import Moment
+from medbills_desktop.domain.dates import Day, Moment
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import (
+    Appeal,
     Assistance,
     Bill,
-    Claim,
-    ClaimLine,
     Collection,
     Estimate,
     Letter,
@@ -26,7 +26,7 @@ from medbills_desktop.domain.records import (
 )
 from medbills_desktop.domain.rules.calendar import BeyondCalendarError
 from medbills_desktop.domain.rules.deadlines import Deadline, Event, deadline
-from medbills_desktop.domain.rules.plan_kinds import PlanKind, plan_kind
+from medbills_desktop.domain.rules.plan_kinds import plan_kind
 from medbills_desktop.domain.rules.rule_cards import RuleCard
 
 CLOSED = frozenset({"settled", "paid", "refunded", "closed"})
@@ -35,15 +35,10 @@ CLOSED = frozenset({"settled", "paid", "refunded", "closed"})
 ESTIMATE_MARGIN = Cents(400_00)
 """How far a bill is above its estimate before the federal dispute is open (45 CFR 149.620(a)(2)(ii))."""
 
-APPEAL_CARDS: Mapping[PlanKind, str] = {
-    "private": "ap.int.file",
-    "medicare": "mc.1",
-    "medicare_advantage": "ma.1",
-    "part_d": "pd.1",
-    "medicaid": "md.hear",
-    "tricare": "tri.1",
-}
-"""The card of the first appeal, by kind of plan."""
+APPEAL_LETTERS = frozenset({"internal_appeal", "medicare_appeal"})
+"""Letters by which a first appeal is asked for."""
+
+FIRST_BILL = "the day of the first bill"
 
 LETTER_CARDS: Mapping[str, str] = {
     "records_request": "hipaa.access",
@@ -88,9 +83,7 @@ class _OnBill:
         return self.case.find(Visit, self.bill.visit_id)
 
     def first_bill(self) -> Moment | None:
-        """The day of the first bill: as entered, else the oldest statement that has a date."""
-        days = [one.date for one in self.case.statements(self.bill.id) if one.date]
-        day = self.bill.first_bill_date or (min(days) if days else None)
+        day = first_bill_day(self.case, self.bill)
         return Moment(day) if day else None
 
     def clock(self, card_id: str, about: tuple[str, int], event: Event, missing: str) -> Iterator[Clock]:
@@ -122,25 +115,40 @@ def _earliest_first(clock: Clock) -> tuple[bool, str, str, int]:
     return clock.deadline is None, due, clock.card.id, clock.about[1]
 
 
-def _hospital_assistance(on: _OnBill) -> Iterator[Clock]:
+def first_bill_day(case: Case, bill: Bill) -> Day | None:
+    """The day of the first bill: as entered, else the oldest statement that has a date."""
+    days = [one.date for one in case.statements(bill.id) if one.date]
+    return bill.first_bill_date or (min(days) if days else None)
+
+
+def hospital_windows(case: Case, bill: Bill, cards: Mapping[str, RuleCard], names: tuple[str, ...]) -> list[Clock]:
+    """The clocks of a hospital's assistance by these federal cards and the state's own, applied for or not."""
+    on = _OnBill(case, bill, cards)
+    found: list[Clock] = []
     biller = on.biller
-    if biller is None or biller.kind != "hospital" or not _may_want_assistance(on):
-        return
-    first, about = on.first_bill(), ("bill", on.bill.id)
-    event, missing = Event(received=first), "the day of the first bill"
-    if biller.nonprofit:
-        yield from on.clock("r.apply", about, event, missing)
-    elif biller.nonprofit is None and "r.apply" in on.cards:
-        yield Clock(
-            card=on.cards["r.apply"],
-            bill_id=on.bill.id,
-            about=("organization", biller.id),
-            missing="whether the hospital is a nonprofit",
-        )
+    if biller is None or biller.kind != "hospital":
+        return found
+    for name in names:
+        found += _federal_window(on, biller, name)
     state = (biller.state or "").strip().casefold()
-    card = on.cards.get(f"state.assistance.{state}")
+    card = cards.get(f"state.assistance.{state}")
     if card is not None and card.anchor == "first_bill":
-        yield from on.clock(card.id, about, event, missing)
+        event = Event(received=on.first_bill())
+        found += on.clock(card.id, ("bill", bill.id), event, FIRST_BILL)
+    return found
+
+
+def _federal_window(on: _OnBill, biller: Organization, name: str) -> Iterator[Clock]:
+    if biller.nonprofit:
+        yield from on.clock(name, ("bill", on.bill.id), Event(received=on.first_bill()), FIRST_BILL)
+    elif biller.nonprofit is None and name in on.cards:
+        missing = "whether the hospital is a nonprofit"
+        yield Clock(card=on.cards[name], bill_id=on.bill.id, about=("organization", biller.id), missing=missing)
+
+
+def _hospital_assistance(on: _OnBill) -> Iterator[Clock]:
+    if _may_want_assistance(on):
+        yield from hospital_windows(on.case, on.bill, on.cards, ("r.apply",))
 
 
 def _may_want_assistance(on: _OnBill) -> bool:
@@ -166,26 +174,28 @@ def _estimate_dispute(on: _OnBill) -> Iterator[Clock]:
 
 
 def _denials(on: _OnBill) -> Iterator[Clock]:
-    if _sent(on, "internal_appeal", "medicare_appeal"):
-        return
+    """The time to appeal each refused claim, and that of each level which was begun.
+
+    A letter of appeal that no level names stands for a claim whose levels were never entered: then it was appealed.
+    """
+    written = _sent_alone(on)
     for claim in on.case.claims(on.bill.id):
-        policy = on.case.find(Policy, claim.policy_id)
-        if policy is None or not _refused(on, claim):
-            continue
-        kind = plan_kind(policy, on.case.find(Organization, policy.insurer_id))
-        card = APPEAL_CARDS.get(kind)
-        if card:
-            yield from on.clock(card, ("claim", claim.id), _notice(claim), "the day on which the denial came")
+        begun = on.case.of(Appeal, "claim_id", claim.id)
+        if begun or (refused(on.case, claim) and not written):
+            for start in appeal_starts(on.case, claim):
+                yield from on.clock(start.card_id, start.about, start.event, start.missing)
 
 
-def _refused(on: _OnBill, claim: Claim) -> bool:
-    return claim.status == "denied" or any(line.denied for line in on.case.of(ClaimLine, "claim_id", claim.id))
+def _sent_alone(on: _OnBill) -> bool:
+    """Whether a letter of appeal went out that belongs to no level."""
+    letters = on.case.of(Letter, "bill_id", on.bill.id)
+    named = _letters_of_levels(on)
+    return any(one.kind in APPEAL_LETTERS and one.status == "sent" and one.id not in named for one in letters)
 
 
-def _notice(claim: Claim) -> Event:
-    return Event(
-        received=Moment(claim.received) if claim.received else None, dated=claim.date, printed=claim.appeal_deadline
-    )
+def _letters_of_levels(on: _OnBill) -> set[int]:
+    levels = (one for claim in on.case.claims(on.bill.id) for one in on.case.of(Appeal, "claim_id", claim.id))
+    return {one.letter_id for one in levels if one.letter_id is not None}
 
 
 def _collectors(on: _OnBill) -> Iterator[Clock]:
@@ -202,7 +212,7 @@ def _collectors(on: _OnBill) -> Iterator[Clock]:
 
 def _letters(on: _OnBill) -> Iterator[Clock]:
     letters = on.case.of(Letter, "bill_id", on.bill.id)
-    answered = {one.answers_to_id for one in letters if one.status == "received"}
+    answered = {one.answers_to_id for one in letters if one.status == "received"} | _letters_of_levels(on)
     for letter in letters:
         card = LETTER_CARDS.get(letter.kind)
         if letter.status != "sent" or letter.id in answered or card is None:

@@ -31,6 +31,9 @@ _FIRST_BILL = {
     "visit": "SELECT id FROM bill WHERE visit_id = ? ORDER BY id LIMIT 1",
     "claim_line": "SELECT bill_id FROM claim JOIN claim_line ON claim_id = claim.id WHERE claim_line.id = ?",
     "estimate": "SELECT bill.id FROM bill JOIN estimate ON estimate.visit_id = bill.visit_id WHERE estimate.id = ?",
+    "appeal": "SELECT bill_id FROM claim JOIN appeal ON appeal.claim_id = claim.id WHERE appeal.id = ?",
+    "assistance_paper": "SELECT bill_id FROM assistance JOIN assistance_paper ON assistance_id = assistance.id "
+    "WHERE assistance_paper.id = ?",
     "policy": "SELECT bill_id FROM claim WHERE policy_id = ? AND bill_id IS NOT NULL ORDER BY id LIMIT 1",
 }
 
@@ -43,6 +46,9 @@ document.id IN (
   UNION SELECT document_id FROM payment WHERE bill_id = :bill
   UNION SELECT document_id FROM offer WHERE bill_id = :bill
   UNION SELECT document_id FROM collection WHERE bill_id = :bill
+  UNION SELECT assistance_paper.document_id FROM assistance_paper
+    JOIN assistance ON assistance.id = assistance_paper.assistance_id WHERE assistance.bill_id = :bill
+  UNION SELECT appeal.document_id FROM appeal JOIN claim ON claim.id = appeal.claim_id WHERE claim.bill_id = :bill
   UNION SELECT evidence.document_id FROM evidence JOIN line ON line.id = evidence.line_id WHERE line.bill_id = :bill
   UNION SELECT call.document_id FROM call JOIN call_bill ON call_bill.call_id = call.id WHERE call_bill.bill_id = :bill
 )

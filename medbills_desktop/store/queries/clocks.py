@@ -8,6 +8,7 @@ from itertools import chain
 from medbills_desktop.domain.case import Case, case_of
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.records import (
+    Appeal,
     Assistance,
     Bill,
     Claim,
@@ -31,6 +32,7 @@ from medbills_desktop.store.reader import Reader
 CLOCK_KINDS = frozenset(
     kind.KIND
     for kind in (
+        Appeal,
         Assistance,
         Bill,
         Claim,
@@ -66,6 +68,7 @@ def read_open(reader: Reader) -> Case:
         reader.find_any(Statement, "bill_id", ids),
         claims,
         reader.find_any(ClaimLine, "claim_id", {claim.id for claim in claims}),
+        reader.find_any(Appeal, "claim_id", {claim.id for claim in claims}),
         reader.find_any(Collection, "bill_id", ids),
         reader.find_any(Letter, "bill_id", ids),
         reader.find_any(Assistance, "bill_id", ids),
