@@ -74,9 +74,6 @@ def played(days: Sequence[tuple[str, str]], *records: Record, **values: Any) -> 
 
 
 def test_a_letter_is_waited_for_then_asked_about_then_asked_about_again() -> None:
-    sent = Letter(
-        id=3, kind="billing_dispute", bill_id=1, status="sent", date=day("2025-11-10"), reply_due=day("2025-12-10")
-    )
     waiting = "Nothing to do now: the answer to your letter is due on Dec 10, 2025."
     late = "Ask for the answer to your letter: it was due on Dec 10, 2025."
     none = "Nothing to do now: no answer is awaited and no date runs. A new statement or letter changes that."
@@ -86,9 +83,6 @@ def test_a_letter_is_waited_for_then_asked_about_then_asked_about_again() -> Non
 
 
 def test_a_call_of_theirs_does_not_count_as_having_asked() -> None:
-    sent = Letter(
-        id=3, kind="billing_dispute", bill_id=1, status="sent", date=day("2025-11-10"), reply_due=day("2025-12-10")
-    )
     theirs = (Call(id=1, started=Moment(day("2025-12-12")), direction="in"), CallBill(id=1, call_id=1, bill_id=1))
     assert step(day("2025-12-13"), SENT, *theirs).act == "chase"
 
