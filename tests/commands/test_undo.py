@@ -9,8 +9,18 @@ from typing import Any
 
 import pytest
 
+from medbills_desktop.commands.appeals import DecideAppeal, FileAppeal, StartAppeal, WriteAppealLetter
+from medbills_desktop.commands.assistance import (
+    AddAssistancePapers,
+    ConsiderAssistance,
+    MoveAssistance,
+    SendAssistancePapers,
+    SetHousehold,
+)
 from medbills_desktop.commands.bills import EnterBill, SetBillStatus
 from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
+from medbills_desktop.commands.claims import EnterClaim
+from medbills_desktop.commands.collections import MarkCreditReport, MarkDisputed, MarkValidated, WriteDebtDispute
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
@@ -41,8 +51,13 @@ from medbills_desktop.domain.letter_drafts import LetterPoint
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import (
     KINDS,
+    Appeal,
+    Assistance,
+    AssistancePaper,
     Bill,
     Call,
+    Claim,
+    Collection,
     Letter,
     Line,
     Payment,
@@ -92,6 +107,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk.perform(AddRecord(Price(code="A4550", amount=Cents(500), source="A price list")))
         desk.perform(AddRecord(Letter(kind="bill_questions", bill_id=1, body="Hello", status="draft")))
         desk.perform(AddRecord(Letter(kind="dispute", bill_id=1, body="Sent", status="sent", date=DAY)))
+        desk.perform(EnterClaim("Example Health", Claim(policy_id=0, bill_id=1, status="denied", date=DAY)))
+        desk.perform(AddRecord(Assistance(bill_id=1, status="considering")))
+        desk.perform(AddRecord(AssistancePaper(assistance_id=1, text="Tax return")))
+        desk.perform(AddRecord(Appeal(claim_id=1, level="internal")))
+        desk.perform(AddRecord(Collection(bill_id=1, collector_id=2, notice_received=DAY)))
         yield desk
 
 
@@ -123,6 +143,19 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: TakeFromPaper(1, "charge", Cents(700), 1, 1, (1.0, 2.0, 3.0, 4.0)),
     lambda: UnlinkPaper(1, "bill", 1),
     lambda: TurnPage(1, 1, 90),
+    lambda: ConsiderAssistance(1),
+    lambda: SetHousehold(1, 3, Cents(30_000_00)),
+    lambda: MoveAssistance(1, "applied", DAY),
+    lambda: AddAssistancePapers(1, ("Tax return", "Pay stubs"), DAY),
+    lambda: SendAssistancePapers((1,), DAY, 1),
+    lambda: StartAppeal(1, "external", DAY),
+    lambda: FileAppeal(1, DAY),
+    lambda: DecideAppeal(1, DAY, "upheld"),
+    lambda: WriteAppealLetter(1),
+    lambda: WriteDebtDispute(1),
+    lambda: MarkDisputed(1, DAY),
+    lambda: MarkValidated(1, DAY),
+    lambda: MarkCreditReport(1, True),
     lambda: AddRecord(Payment(bill_id=1, date=DAY, amount=Cents(100))),
     lambda: EditRecord(Bill, 1, (("notes", "N"),)),
     lambda: RemoveRecord(Bill, 1),
@@ -151,6 +184,9 @@ def test_every_command_of_the_room_is_in_the_list() -> None:
     for path in Path(room.__path__[0]).glob("*.py"):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("class ") and path.stem in {
+                "appeals",
+                "assistance",
+                "collections",
                 "bills",
                 "lines",
                 "calls",

@@ -10,10 +10,19 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from medbills_desktop.checks import Finding
+from medbills_desktop.commands.appeals import DecideAppeal, FileAppeal, StartAppeal, WriteAppealLetter
+from medbills_desktop.commands.assistance import (
+    AddAssistancePapers,
+    ConsiderAssistance,
+    MoveAssistance,
+    SendAssistancePapers,
+    SetHousehold,
+)
 from medbills_desktop.commands.bills import EnterBill, SetBillStatus
 from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
 from medbills_desktop.commands.claims import EnterClaim
 from medbills_desktop.commands.code_tables import LoadCodeTable, RemoveCodeTable
+from medbills_desktop.commands.collections import MarkCreditReport, MarkDisputed, MarkValidated, WriteDebtDispute
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.findings import (
     AskAboutFinding,
@@ -38,6 +47,7 @@ from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPape
 from medbills_desktop.commands.points import RecordAnswers
 from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
+from medbills_desktop.domain.assistance_way import STATE
 from medbills_desktop.domain.case import case_of
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.letter_drafts import LetterPoint
@@ -45,11 +55,15 @@ from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import (
     KIND_BY_NAME,
     KINDS,
+    Appeal,
+    Assistance,
+    AssistancePaper,
     Bill,
     Call,
     CallBill,
     Claim,
     CodeTable,
+    Collection,
     Document,
     DocumentLink,
     Letter,
@@ -66,6 +80,7 @@ from medbills_desktop.domain.records import (
 )
 from medbills_desktop.domain.records.bills import BillStatus, Mark
 from medbills_desktop.domain.records.fields import FieldInfo
+from medbills_desktop.domain.records.keeping_on import AppealLevel
 from medbills_desktop.store.library import Library
 from tests.support.libraries import received
 
@@ -109,6 +124,9 @@ class Giver:
             self.change_letter,
             self.ask_in_letter,
             self.record_answers,
+            self.ask_for_assistance,
+            self.appeal,
+            self.answer_collector,
             *[self.add_record] * 6,
             *[self.edit_record] * 4,
             *[self.remove_record] * 4,
@@ -387,6 +405,37 @@ class Giver:
             lambda: RecordReply(
                 letter, day, self.word(), self.word(), self.draw.choice(METHODS), None, self.one(Document)
             ),
+        ]
+        return self.draw.choice(makers)()
+
+    def ask_for_assistance(self) -> Command | None:
+        bill, found, day = self.one(Bill), self.one(Assistance) or 1, self.day()
+        makers: list[Callable[[], Command | None]] = [
+            lambda: None if bill is None else ConsiderAssistance(bill),
+            lambda: SetHousehold(found, self.draw.choice((None, 0, 3)), self.draw.choice((None, self.cents()))),
+            lambda: MoveAssistance(found, self.draw.choice(tuple(STATE)), day, Decimal(75), self.word()),  # type: ignore[arg-type]
+            lambda: AddAssistancePapers(found, (self.word(), "Tax return"), self.draw.choice((None, day))),
+            lambda: SendAssistancePapers(self.some(AssistancePaper), day, self.one(Document)),
+        ]
+        return self.draw.choice(makers)()
+
+    def appeal(self) -> Command:
+        claim, found, day = self.one(Claim) or 1, self.one(Appeal) or 1, self.day()
+        makers: list[Callable[[], Command]] = [
+            lambda: StartAppeal(claim, self.draw.choice(get_args(AppealLevel)), None, day, None, self.word()),
+            lambda: FileAppeal(found, day),
+            lambda: DecideAppeal(found, day, self.draw.choice(("upheld", "overturned")), None, self.word()),
+            lambda: WriteAppealLetter(found),
+        ]
+        return self.draw.choice(makers)()
+
+    def answer_collector(self) -> Command:
+        found, day = self.one(Collection) or 1, self.day()
+        makers: list[Callable[[], Command]] = [
+            lambda: WriteDebtDispute(found),
+            lambda: MarkDisputed(found, day),
+            lambda: MarkValidated(found, day),
+            lambda: MarkCreditReport(found, self.draw.choice((None, True, False))),
         ]
         return self.draw.choice(makers)()
 
