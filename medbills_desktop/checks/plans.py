@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from medbills_desktop.checks.facts import BillFacts
@@ -10,10 +9,10 @@ from medbills_desktop.checks.findings import Finding, fingerprint
 from medbills_desktop.checks.registry import check
 from medbills_desktop.checks.wording import Row, count, sum_lines
 from medbills_desktop.domain.dates import plain_day
-from medbills_desktop.domain.money import Cents, cents_from_decimal_text, dollars
+from medbills_desktop.domain.money import Cents, dollars
+from medbills_desktop.domain.offers import rest_is_named
 from medbills_desktop.domain.records import Offer
 
-_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d{1,9}(?:\.\d{2})?", re.ASCII)
 _OVER = ("declined", "expired", "countered")
 
 
@@ -29,17 +28,8 @@ def installments_vs_balance(facts: BillFacts) -> Iterator[Finding]:
         if number is None or each is None or number < 1 or offer.status in _OVER:
             continue
         difference = abs(number * each - offer.amount)
-        if difference >= number and not _rest_given(offer, offer.amount - (number - 1) * each, difference):
+        if difference >= number and not rest_is_named(offer):
             yield _finding(facts, offer, Cents(number * each), Cents(difference))
-
-
-def _rest_given(offer: Offer, last: int, difference: int) -> bool:
-    """Whether the conditions name an amount that makes up the sum: as the last installment, or paid down at once."""
-    for text in _AMOUNT.findall(offer.conditions or ""):
-        plain = text.replace(",", "")
-        if cents_from_decimal_text(plain if "." in plain else f"{plain}.00") in (last, difference):
-            return True
-    return False
 
 
 def _finding(facts: BillFacts, offer: Offer, together: Cents, difference: Cents) -> Finding:

@@ -8,9 +8,12 @@ from typing import get_args
 
 from medbills_desktop.domain.dates import Day, Moment
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.records import Bill, Organization, Person, Statement, Visit
+from medbills_desktop.domain.money import dollars
+from medbills_desktop.domain.offers import accepted_offer, is_confirmed
+from medbills_desktop.domain.records import Bill, Offer, Organization, Person, Statement, Visit
 from medbills_desktop.domain.records.bills import BillStatus
 from medbills_desktop.domain.records.people import OrganizationKind
+from medbills_desktop.store.case_loading import load_bills
 from medbills_desktop.store.reader import Reader
 from medbills_desktop.store.work import Work
 
@@ -93,9 +96,24 @@ class EnterBill:
         return bill
 
 
+def refuse_unconfirmed(work: Work, bill_id: int) -> None:
+    """Refuse to call a bill settled whose accepted offer is not confirmed by a paper that is attached.
+
+    A bill without an accepted offer may be called so: it was settled in another way.
+    """
+    case = load_bills(work, {work.get(Bill, bill_id).id})
+    offer = accepted_offer(case.of(Offer, "bill_id", bill_id))
+    if offer is not None and not is_confirmed(case, offer):
+        raise UserError(
+            f"The agreement on {dollars(offer.amount)} is not confirmed in writing here.",
+            "Attach the paper that confirms it on the Offers tab, then settle the bill. One of the letters is a "
+            "confirmation for them to sign.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class SetBillStatus:
-    """Say where a bill stands."""
+    """Say where a bill stands. Refuses `settled` while an agreement is not confirmed in writing."""
 
     bill_id: int
     status: BillStatus
@@ -107,4 +125,6 @@ class SetBillStatus:
     def run(self, work: Work) -> Bill:
         if self.status not in get_args(BillStatus):
             raise UserError(f"“{self.status}” is not a status of a bill.", "Choose one from the list.")
+        if self.status == "settled":
+            refuse_unconfirmed(work, self.bill_id)
         return work.change(Bill, self.bill_id, status=self.status)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from medbills_desktop.commands.bills import refuse_unconfirmed
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.records import Document, Record
+from medbills_desktop.domain.records import Bill, Document, Record
 from medbills_desktop.store.work import Work
 
 AS_RECEIVED = frozenset({"sha256", "size", "media_type", "paper_number", "added_at"})
@@ -45,6 +46,8 @@ class EditRecord:
     def run(self, work: Work) -> Record:
         if self.kind is Document:
             _refuse_received(name for name, _ in self.fields if name in AS_RECEIVED)
+        if self.kind is Bill and ("status", "settled") in self.fields:
+            refuse_unconfirmed(work, self.id)
         return work.change(self.kind, self.id, **dict(self.fields))
 
 

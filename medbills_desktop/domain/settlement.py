@@ -56,3 +56,26 @@ def installments(total: Cents, count: int) -> Installments:
 def gap_of_installments(total: Cents, count: int, each: Cents) -> Cents:
     """How far so many payments of `each` cents are from a total: below zero where they come to less."""
     return Cents(each * count - total)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage of a balance, and the amount in cents that it comes to."""
+
+    percent: Decimal
+    amount: Cents
+
+
+def shares_of(balance: Cents | None, own: Decimal | None = None) -> tuple[Share, ...]:
+    """The usual shares of a balance and, where one is given, an own percentage; nothing without a balance above zero.
+
+    Raises `ValueError` for an own percentage outside 0 to 100.
+    """
+    if balance is None or balance <= 0:
+        return ()
+    if own is not None and not 0 < own <= 100:
+        raise ValueError(f"{own} percent")
+    wanted = [Decimal(percent) for percent in USUAL_SHARES]
+    if own is not None and own not in wanted:
+        wanted.append(own)
+    return tuple(Share(percent, part_of(balance, percent)) for percent in wanted)

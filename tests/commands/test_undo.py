@@ -33,6 +33,16 @@ from medbills_desktop.commands.letters import (
     WriteLetter,
 )
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
+from medbills_desktop.commands.offers import (
+    AnswerOffer,
+    AskConfirmation,
+    AskZeroBalance,
+    MakeOffer,
+    MarkExpired,
+    RecordConfirmation,
+    RecordZeroBalance,
+    SettleBill,
+)
 from medbills_desktop.commands.papers import (
     AddPapers,
     LinkLineRegion,
@@ -60,6 +70,7 @@ from medbills_desktop.domain.records import (
     Collection,
     Letter,
     Line,
+    Offer,
     Payment,
     PointAnswer,
     Price,
@@ -79,6 +90,12 @@ ENTER = EnterBill(
     Statement(bill_id=0, date=DAY, balance=Cents(83934)),
 )
 LINES = (Line(bill_id=0, description="Film, large", charge=Cents(500)), Line(bill_id=0, description="Contrast"))
+OFFERS = (
+    Offer(bill_id=1, date=DAY, amount=Cents(300_00), direction="from_them", status="open", expires=DAY),
+    Offer(bill_id=2, date=DAY, amount=Cents(400_00), status="accepted", document_id=1, written_confirmation=True),
+    Offer(bill_id=2, date=date(2025, 4, 1), amount=Cents(500_00), direction="from_them", status="accepted"),
+)
+COUNTER = Offer(bill_id=0, date=DAY, amount=Cents(200_00))
 PAPER = ReceivedPaper("scan.pdf", "a" * 64, 1000, "application/pdf")
 
 
@@ -107,6 +124,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk.perform(AddRecord(Price(code="A4550", amount=Cents(500), source="A price list")))
         desk.perform(AddRecord(Letter(kind="bill_questions", bill_id=1, body="Hello", status="draft")))
         desk.perform(AddRecord(Letter(kind="dispute", bill_id=1, body="Sent", status="sent", date=DAY)))
+        desk.perform(EnterBill("Blue Mesa Hospital", "hospital", "Ana Ruiz", "000124", DAY))
+        for offer in OFFERS:
+            desk.perform(AddRecord(offer))
         desk.perform(EnterClaim("Example Health", Claim(policy_id=0, bill_id=1, status="denied", date=DAY)))
         desk.perform(AddRecord(Assistance(bill_id=1, status="considering")))
         desk.perform(AddRecord(AssistancePaper(assistance_id=1, text="Tax return")))
@@ -134,6 +154,14 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: MarkLetterSent(1, DAY, "mail", "9407 0000"),
     lambda: RecordAnswers(1, (PointAnswer(bill_id=1, line_id=1, answer="partly", said="Half"),), call_id=1),
     lambda: RecordReply(2, DAY, "Your letter", "We are looking into it."),
+    lambda: MakeOffer(Offer(bill_id=1, date=DAY, amount=Cents(100_00), direction="from_me")),
+    lambda: AnswerOffer(1, "countered", COUNTER),
+    lambda: MarkExpired(1, date(2025, 6, 1)),
+    lambda: RecordConfirmation(3, 1),
+    lambda: RecordZeroBalance(3, 1),
+    lambda: AskConfirmation(2),
+    lambda: AskZeroBalance(2),
+    lambda: SettleBill(2),
     lambda: AddPapers((PAPER, ReceivedPaper("two.png", "b" * 64, 5)), bill_id=1),
     lambda: KeepAsItemizedBill(1, 1),
     lambda: LinkPaper(1, "call", 1, 2, (1.0, 2.0, 3.0, 4.0)),
@@ -191,6 +219,7 @@ def test_every_command_of_the_room_is_in_the_list() -> None:
                 "lines",
                 "calls",
                 "letters",
+                "offers",
                 "points",
                 "prices",
                 "records",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.settlement import gap_of_installments, installments, part_of, percent_of
+from medbills_desktop.domain.settlement import gap_of_installments, installments, part_of, percent_of, shares_of
 
 
 def test_shares_of_a_balance() -> None:
@@ -46,3 +46,27 @@ def test_installments_add_up_and_differ_by_a_cent(total: int, count: int) -> Non
 @given(st.integers(1, 10**12), st.integers(0, 100))
 def test_a_share_and_the_rest_make_the_whole(balance: int, percent: int) -> None:
     assert abs(part_of(Cents(balance), percent) + part_of(Cents(balance), 100 - percent) - balance) <= 1
+
+
+def test_the_calculator_shows_the_usual_shares_and_an_own_one() -> None:
+    assert [(str(one.percent), one.amount) for one in shares_of(Cents(1998_82), Decimal("85"))] == [
+        ("40", 799_53),
+        ("50", 999_41),
+        ("60", 1199_29),
+        ("75", 1499_12),
+        ("85", 1699_00),
+    ]
+    assert len(shares_of(Cents(100), Decimal(50))) == 4
+    assert shares_of(None) == shares_of(Cents(0)) == shares_of(Cents(-5)) == ()
+
+
+@pytest.mark.parametrize("own", ["0", "-1", "100.1"])
+def test_a_share_of_nothing_or_of_more_than_all_is_refused(own: str) -> None:
+    with pytest.raises(ValueError, match="percent"):
+        shares_of(Cents(100), Decimal(own))
+
+
+@given(st.integers(1, 10**12), st.decimals("0.1", 100, places=1))
+def test_every_share_is_within_half_a_cent_of_its_percentage(balance: int, own: Decimal) -> None:
+    for share in shares_of(Cents(balance), own):
+        assert abs(share.amount - Decimal(balance) * share.percent / 100) <= Decimal("0.5")

@@ -43,6 +43,16 @@ from medbills_desktop.commands.letters import (
     WriteLetter,
 )
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
+from medbills_desktop.commands.offers import (
+    AnswerOffer,
+    AskConfirmation,
+    AskZeroBalance,
+    MakeOffer,
+    MarkExpired,
+    RecordConfirmation,
+    RecordZeroBalance,
+    SettleBill,
+)
 from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, TakeFromPaper, TurnPage, UnlinkPaper
 from medbills_desktop.commands.points import RecordAnswers
 from medbills_desktop.commands.prices import AddProof, LinkProof
@@ -68,6 +78,7 @@ from medbills_desktop.domain.records import (
     DocumentLink,
     Letter,
     Line,
+    Offer,
     Organization,
     Person,
     PointAnswer,
@@ -123,6 +134,8 @@ class Giver:
             self.remove_code_table,
             self.change_letter,
             self.ask_in_letter,
+            self.make_offer,
+            self.negotiate,
             self.record_answers,
             self.ask_for_assistance,
             self.appeal,
@@ -405,6 +418,66 @@ class Giver:
             lambda: RecordReply(
                 letter, day, self.word(), self.word(), self.draw.choice(METHODS), None, self.one(Document)
             ),
+        ]
+        return self.draw.choice(makers)()
+
+    def ask_for_assistance(self) -> Command | None:
+        bill, found, day = self.one(Bill), self.one(Assistance) or 1, self.day()
+        makers: list[Callable[[], Command | None]] = [
+            lambda: None if bill is None else ConsiderAssistance(bill),
+            lambda: SetHousehold(found, self.draw.choice((None, 0, 3)), self.draw.choice((None, self.cents()))),
+            lambda: MoveAssistance(found, self.draw.choice(tuple(STATE)), day, Decimal(75), self.word()),  # type: ignore[arg-type]
+            lambda: AddAssistancePapers(found, (self.word(), "Tax return"), self.draw.choice((None, day))),
+            lambda: SendAssistancePapers(self.some(AssistancePaper), day, self.one(Document)),
+        ]
+        return self.draw.choice(makers)()
+
+    def appeal(self) -> Command:
+        claim, found, day = self.one(Claim) or 1, self.one(Appeal) or 1, self.day()
+        makers: list[Callable[[], Command]] = [
+            lambda: StartAppeal(claim, self.draw.choice(get_args(AppealLevel)), None, day, None, self.word()),
+            lambda: FileAppeal(found, day),
+            lambda: DecideAppeal(found, day, self.draw.choice(("upheld", "overturned")), None, self.word()),
+            lambda: WriteAppealLetter(found),
+        ]
+        return self.draw.choice(makers)()
+
+    def answer_collector(self) -> Command:
+        found, day = self.one(Collection) or 1, self.day()
+        makers: list[Callable[[], Command]] = [
+            lambda: WriteDebtDispute(found),
+            lambda: MarkDisputed(found, day),
+            lambda: MarkValidated(found, day),
+            lambda: MarkCreditReport(found, self.draw.choice((None, True, False))),
+        ]
+        return self.draw.choice(makers)()
+
+    def make_offer(self) -> Command | None:
+        bill = self.one(Bill)
+        return None if bill is None else MakeOffer(self.offer(bill))
+
+    def offer(self, bill: int) -> Offer:
+        return Offer(
+            bill_id=bill,
+            date=self.day(),
+            amount=self.cents(),
+            direction=self.draw.choice(("from_me", "from_them", None)),
+            installments=self.draw.choice((None, 1, 12)),
+            expires=self.draw.choice((None, self.day())),
+        )
+
+    def negotiate(self) -> Command:
+        offer, paper, bill = self.one(Offer) or 1, self.one(Document) or 1, self.one(Bill) or 1
+        counter = self.offer(bill) if self.draw.random() < 0.5 else None
+        makers: list[Callable[[], Command]] = [
+            lambda: AnswerOffer(offer, "countered" if counter else self.draw.choice(("accepted", "declined")), counter),
+            lambda: AnswerOffer(offer, "accepted"),
+            lambda: MarkExpired(bill, self.day()),
+            lambda: RecordConfirmation(offer, paper),
+            lambda: RecordZeroBalance(offer, paper),
+            lambda: AskConfirmation(bill),
+            lambda: AskZeroBalance(bill),
+            lambda: SettleBill(bill),
         ]
         return self.draw.choice(makers)()
 
