@@ -11,13 +11,14 @@ from pathlib import Path
 
 from medbills_desktop.cli.command_line import DONE, REFUSED, CommandLine
 from medbills_desktop.cli.telling import told_on_one_line
-from medbills_desktop.commands.case_files import import_case_file, is_case_file
+from medbills_desktop.commands.case_files import compare_with, import_opened, is_case_file, open_case_file
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.import_case import ImportReport
 from medbills_desktop.commands.papers import AddPapers
 from medbills_desktop.commands.receiving import receive_file
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import KIND_BY_NAME, Document
+from medbills_desktop.exchange.library_records import LIBRARY_KINDS
 from medbills_desktop.store.library import Library
 
 
@@ -42,9 +43,13 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _case(library: Library, desk: Desk, path: Path) -> str:
+    opened = open_case_file(path)
+    differing = 0
     if library.journal_head()[0]:
+        found = compare_with(library, opened).differences
+        differing = sum(one.kind not in LIBRARY_KINDS for one in found)
         library.back_up()
-    return _told(import_case_file(library, desk, path))
+    return _told(import_opened(library, desk, opened), differing)
 
 
 def _paper(library: Library, desk: Desk, path: Path) -> str:
@@ -56,7 +61,8 @@ def _paper(library: Library, desk: Desk, path: Path) -> str:
     return f"in the inbox, as paper {document.paper_number}."
 
 
-def _told(report: ImportReport) -> str:
+def _told(report: ImportReport, differing: int) -> str:
+    """What an import did. Records that differ stand beside those that are here: only a window can ask which holds."""
     came = f" {report.received} papers that were known by name only are here now." if report.received else ""
     if not report.added:
         return f"everything in it was there already; nothing was added.{came}"
@@ -68,6 +74,10 @@ def _told(report: ImportReport) -> str:
     if report.renamed:
         ids = ", ".join(f"{old} is now {new}" for _, old, new in report.renamed[:8])
         told += f" Ids that were taken: {ids}{' …' if len(report.renamed) > 8 else ''}."
+    if differing and report.renamed:
+        one = "1 record differs from the one that is here and stands beside it."
+        many = f"{differing} records differ from those that are here and stand beside them."
+        told += f" {one if differing == 1 else many} Nothing that was here was changed."
     return told + came
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from medbills_desktop.commands.comparing import Choice, Comparison, Key, compare_cases
 from medbills_desktop.commands.desk import Desk
-from medbills_desktop.commands.import_case import ImportCase, ImportReport
+from medbills_desktop.commands.import_case import ImportCase, ImportReport, with_hashes
 from medbills_desktop.commands.papers import ReceivedPaper
+from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Document
 from medbills_desktop.exchange.case_reading import read_case
@@ -31,17 +35,47 @@ def is_case_file(path: Path) -> bool:
     return path.suffix.lower() in (".json", ".zip")
 
 
-def import_case_file(library: Library, desk: Desk, path: Path) -> ImportReport:
-    """Take a case JSON or zip into the library in one step; a refusal is a `UserError` and changes nothing."""
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """A case file that was read whole and is not taken in yet; `papers` are those in its zip, by their document."""
+
+    path: Path
+    case: Case
+    papers: Mapping[int, ZipPaper]
+
+
+def open_case_file(path: Path) -> OpenedCase:
+    """Read a case JSON or zip; a refusal is a `UserError`. Nothing is written."""
     if path.suffix.lower() == ".zip":
-        case, zipped = read_case_zip(path)
-        papers = {key: _receive(library, case.get(Document, key).file, paper) for key, paper in zipped.items()}
-    else:
-        case, papers = read_case(_text_of(path)), {}
-    report = desk.perform(ImportCase(case, papers))
+        case, papers = read_case_zip(path)
+        hashes = {number: paper.sha256 for number, paper in papers.items()}
+        return OpenedCase(path, with_hashes(case, hashes), papers)
+    return OpenedCase(path, read_case(_text_of(path)), {})
+
+
+def compare_with(library: Library, opened: OpenedCase) -> Comparison:
+    """What of an opened case is here already, and in what it differs from what is here."""
+    return compare_cases(library.read(load_case), opened.case)
+
+
+def import_opened(
+    library: Library, desk: Desk, opened: OpenedCase, choices: Mapping[Key, Choice] | None = None
+) -> ImportReport:
+    """Take an opened case into the library in one step; a refusal is a `UserError` and changes nothing.
+
+    Without `choices` (also none made) a record that differs from the one that is here comes in beside it.
+    """
+    case = opened.case
+    papers = {key: _receive(library, case.get(Document, key).file, paper) for key, paper in opened.papers.items()}
+    report = desk.perform(ImportCase(case, papers, choices))
     if not isinstance(report, ImportReport):
         raise TypeError(type(report).__name__)
     return report
+
+
+def import_case_file(library: Library, desk: Desk, path: Path) -> ImportReport:
+    """Take a case file into the library without asking: what differs comes in beside what is here."""
+    return import_opened(library, desk, open_case_file(path))
 
 
 def export_library(library: Library, target: Path) -> str:

@@ -1,4 +1,7 @@
-"""A zip with a case and its papers in: `case.json` and `documents/…`, all of it checked before any of it is taken."""
+"""A zip with a case and its papers in: `case.json` and `documents/…`, all of it checked before any of it is taken.
+
+Beside the case may stand `library.json` with what only a library keeps of it; nothing else is let in.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,10 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Document
 from medbills_desktop.exchange.case_reading import read_case
 from medbills_desktop.exchange.json_text import LARGEST_TEXT
+from medbills_desktop.exchange.library_records import with_library_records
 from medbills_desktop.exchange.zip_checking import ZipLimits, check_directory, checked_entries, refuse_zip
 
-CASE_NAME, PAPERS = "case.json", "documents/"
+CASE_NAME, LIBRARY_NAME, PAPERS = "case.json", "library.json", "documents/"
 
 _BLOCK = 1024 * 1024
 
@@ -59,6 +63,8 @@ def read_case_zip(path: Path, limits: ZipLimits | None = None) -> tuple[Case, di
         with zipfile.ZipFile(file) as archive:
             entries = checked_entries(path, archive, bounds)
             case = _read_case(archive, entries)
+            if LIBRARY_NAME in entries:
+                case = with_library_records(case, _text(archive, entries.pop(LIBRARY_NAME)))
             members = {document.id: _member_of(document.file, entries) for document in case.all(Document)}
             unknown = sorted(set(entries) - set(members.values()))
             if unknown:
@@ -83,11 +89,14 @@ def _member_of(file: str, entries: dict[str, zipfile.ZipInfo]) -> str:
 def _read_case(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> Case:
     if CASE_NAME not in entries:
         refuse_zip(f"there is no {CASE_NAME} in it")
-    entry = entries.pop(CASE_NAME)
+    return read_case(_text(archive, entries.pop(CASE_NAME)))
+
+
+def _text(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     if entry.file_size > LARGEST_TEXT:
-        refuse_zip(f"{CASE_NAME} is larger than {LARGEST_TEXT // 1024 // 1024} MB")
+        refuse_zip(f"{entry.filename} is larger than {LARGEST_TEXT // 1024 // 1024} MB")
     with archive.open(entry) as stream:
-        return read_case(stream.read())
+        return stream.read()
 
 
 def _checked_paper(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, document: Document) -> ZipPaper:

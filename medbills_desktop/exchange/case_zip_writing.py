@@ -1,4 +1,7 @@
-"""A case with its papers out: one zip with `case.json` and `documents/…`, the same bytes for the same case."""
+"""A case with its papers out: one zip with `case.json` and `documents/…`, the same bytes for the same case.
+
+What only a library keeps of the case goes beside it as `library.json`, where there is any.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from pathlib import Path
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.records import Document
 from medbills_desktop.exchange.case_writing import write_case
-from medbills_desktop.exchange.case_zip_reading import CASE_NAME, member_name
+from medbills_desktop.exchange.case_zip_reading import CASE_NAME, LIBRARY_NAME, member_name
+from medbills_desktop.exchange.library_records import write_library_records
 from medbills_desktop.exchange.whole_files import whole_file
 
 _BLOCK = 1024 * 1024
@@ -37,6 +41,8 @@ def write_case_zip(case: Case, papers: Callable[[Document], Path | None], out: P
     with whole_file(out) as aside, zipfile.ZipFile(aside, "w") as archive:
         text = write_case(named).encode("utf-8")
         archive.writestr(_entry(CASE_NAME, zipfile.ZIP_DEFLATED), text, compresslevel=9)
+        if (beside := write_library_records(named)) is not None:
+            archive.writestr(_entry(LIBRARY_NAME, zipfile.ZIP_DEFLATED), beside.encode("utf-8"), compresslevel=9)
         for document in named.all(Document):
             source = papers(document)
             if source is None or not _is_whole(source, document.sha256):

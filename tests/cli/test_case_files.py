@@ -187,3 +187,21 @@ def test_reading_commands_work_beside_an_open_window_and_importing_waits_for_it(
         assert (ended.code, ended.err.count("\n")) == (1, 1)
         assert "already open" in ended.err
         assert len(window.read(load_case).all(Bill)) == 1
+
+
+def test_a_case_that_was_changed_elsewhere_comes_in_beside_and_is_told_once(
+    tmp_path: Path, medbills: Medbills, case_file: Path
+) -> None:
+    library = tmp_path / "library"
+    medbills("import", case_file, "--library", library)
+    changed = tmp_path / "changed.json"
+    bills = [{**CASE["bills"][0], "notes": "Theirs"}]
+    changed.write_text(json.dumps({**CASE, "bills": bills}), encoding="utf-8")
+    ended = medbills("import", changed, "--library", library)
+    assert ended.code == 0
+    assert "B1 is now B1-2. 1 record differs from the one that is here and stands beside it." in ended.out
+    assert "Nothing that was here was changed." in ended.out
+    with Library.open(library, "read") as opened:
+        assert [bill.notes for bill in opened.read(load_case).all(Bill)] == [None, "Theirs"]
+    again = medbills("import", changed, "--library", library)
+    assert (again.code, "nothing was added" in again.out) == (0, True)
