@@ -481,37 +481,6 @@ class Giver:
         ]
         return self.draw.choice(makers)()
 
-    def ask_for_assistance(self) -> Command | None:
-        bill, found, day = self.one(Bill), self.one(Assistance) or 1, self.day()
-        makers: list[Callable[[], Command | None]] = [
-            lambda: None if bill is None else ConsiderAssistance(bill),
-            lambda: SetHousehold(found, self.draw.choice((None, 0, 3)), self.draw.choice((None, self.cents()))),
-            lambda: MoveAssistance(found, self.draw.choice(tuple(STATE)), day, Decimal(75), self.word()),  # type: ignore[arg-type]
-            lambda: AddAssistancePapers(found, (self.word(), "Tax return"), self.draw.choice((None, day))),
-            lambda: SendAssistancePapers(self.some(AssistancePaper), day, self.one(Document)),
-        ]
-        return self.draw.choice(makers)()
-
-    def appeal(self) -> Command:
-        claim, found, day = self.one(Claim) or 1, self.one(Appeal) or 1, self.day()
-        makers: list[Callable[[], Command]] = [
-            lambda: StartAppeal(claim, self.draw.choice(get_args(AppealLevel)), None, day, None, self.word()),
-            lambda: FileAppeal(found, day),
-            lambda: DecideAppeal(found, day, self.draw.choice(("upheld", "overturned")), None, self.word()),
-            lambda: WriteAppealLetter(found),
-        ]
-        return self.draw.choice(makers)()
-
-    def answer_collector(self) -> Command:
-        found, day = self.one(Collection) or 1, self.day()
-        makers: list[Callable[[], Command]] = [
-            lambda: WriteDebtDispute(found),
-            lambda: MarkDisputed(found, day),
-            lambda: MarkValidated(found, day),
-            lambda: MarkCreditReport(found, self.draw.choice((None, True, False))),
-        ]
-        return self.draw.choice(makers)()
-
     def record_answers(self) -> Command | None:
         bill = self.one(Bill)
         if bill is None:
