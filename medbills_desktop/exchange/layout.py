@@ -19,6 +19,7 @@ from medbills_desktop.domain.records import (
     DocumentLink,
     Enclosure,
     FindingDecision,
+    MadePacket,
     MoneyColumns,
     OwnCard,
     PageView,
@@ -26,6 +27,7 @@ from medbills_desktop.domain.records import (
     PromiseProof,
     Record,
     RecordingPlaces,
+    Redaction,
     RuleChoice,
     Statement,
 )
@@ -47,6 +49,8 @@ KEPT_IN_LIBRARY: frozenset[type[Record]] = frozenset(
         Authorization,
         OwnCard,
         RuleChoice,
+        Redaction,
+        MadePacket,
     }
 )
 """Kinds for which the case format has no place."""

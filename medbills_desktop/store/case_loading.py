@@ -40,6 +40,7 @@ from medbills_desktop.domain.records import (
     PromiseProof,
     Record,
     RecordingPlaces,
+    Redaction,
     Statement,
     Task,
     Visit,
@@ -212,6 +213,7 @@ def _load_documents(reader: Reader, found: Found) -> None:
         link for link in links if isinstance(link, DocumentLink) and link.target_id in present.get(link.type, set())
     )
     found[PageView] = _by(reader, PageView, "document_id", wanted)
+    found[Redaction] = _by(reader, Redaction, "document_id", wanted)
 
 
 def _by(reader: Reader, kind: type[Record], field: str, values: Collection[int | None]) -> tuple[Record, ...]:

@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from medbills_desktop.store.engine import APPLICATION_ID, engine_over, memory_connection
 from medbills_desktop.store.tables import metadata
 
-MAJOR, MINOR = 1, 3
+MAJOR, MINOR = 1, 4
 """Version of the library file. A newer major can't be opened by this program, a newer minor can't either yet."""
 
 USER_VERSION = MAJOR * 100 + MINOR
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a new library starts there."""
 
 SEARCH = """CREATE VIRTUAL TABLE search USING fts5(body, tokenize="unicode61 remove_diacritics 2", prefix='2 3')"""

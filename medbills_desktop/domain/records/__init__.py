@@ -20,6 +20,7 @@ from medbills_desktop.domain.records.fields import (
     case_key,
     fields_of,
 )
+from medbills_desktop.domain.records.handing_over import MadePacket, Redaction
 from medbills_desktop.domain.records.keeping_on import (
     Appeal,
     AssistancePaper,
@@ -79,6 +80,8 @@ KINDS: tuple[type[Record], ...] = (
     Authorization,
     OwnCard,
     RuleChoice,
+    Redaction,
+    MadePacket,
 )
 """Every kind of record that a library keeps, in the order in which they are written and exported."""
 
@@ -110,6 +113,7 @@ __all__ = [
     "Letter",
     "Line",
     "LocalOnly",
+    "MadePacket",
     "MoneyColumns",
     "Offer",
     "Organization",
@@ -125,6 +129,7 @@ __all__ = [
     "PromiseProof",
     "Record",
     "RecordingPlaces",
+    "Redaction",
     "RuleChoice",
     "Statement",
     "Task",

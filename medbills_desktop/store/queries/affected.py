@@ -43,11 +43,13 @@ _WITHOUT_FINDINGS = frozenset(
         "assistance_paper",
         "authorization",
         "enclosure",
+        "made_packet",
         "own_card",
         "page_view",
         "point_answer",
         "promise_proof",
         "recording_places",
+        "redaction",
         "rule_choice",
         "task",
     }
