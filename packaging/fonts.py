@@ -1,4 +1,4 @@
-"""Makes the two MedBills Sans files from the Inter release, so that every figure in the program lines up.
+"""Makes the four MedBills Sans files from the Inter release, so that every figure in the program lines up.
 
 Why a changed font at all: Inter's default digits are proportional, and ReportLab cannot switch OpenType
 features on. Giving the tabular digits the ordinary code points makes columns of money align everywhere: on
@@ -6,8 +6,8 @@ screen, in the packet and on a printer, with no setting to forget.
 
     python packaging/fonts.py SOURCE [TARGET]
 
-SOURCE is the folder with Inter-Regular.woff2 and Inter-SemiBold.woff2 (the `web` folder of the `inter-ui`
-package, version 4.1.1); TARGET defaults to resources/fonts. Needs `fonttools` and `brotli`. The same source
+SOURCE is the folder with the WOFF2 files named in SOURCES (the `web` folder of the `inter-ui` package,
+version 4.1.1); TARGET defaults to resources/fonts. Needs `fonttools` and `brotli`. The same source
 always gives the same bytes.
 """
 
@@ -22,7 +22,12 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables.ttProgram import Program
 
 FAMILY: Final = "MedBills Sans"
-SOURCES: Final = {"Regular": "Inter-Regular.woff2", "SemiBold": "Inter-SemiBold.woff2"}
+SOURCES: Final = {
+    "Regular": "Inter-Regular.woff2",
+    "SemiBold": "Inter-SemiBold.woff2",
+    "Italic": "Inter-Italic.woff2",
+    "SemiBoldItalic": "Inter-SemiBoldItalic.woff2",
+}
 
 # The signs that stand in a column of figures. Brackets, hyphen and spaces keep their text widths: they also
 # stand in sentences, telephone numbers and dates, where a digit-wide hyphen would look torn.
@@ -75,12 +80,12 @@ def rename(font: TTFont, style: str) -> None:
     The heavier one is registered as the bold of the family, so that asking for bold gives the drawn weight
     and never a smeared regular; its true weight class (600) is kept.
     """
-    bold = style != "Regular"
+    bold, italic = "SemiBold" in style, "Italic" in style
     copyright_line = font["name"].getDebugName(0)
     names: dict[int, str] = {
         0: str(copyright_line),
         1: FAMILY,
-        2: "Bold" if bold else "Regular",
+        2: " ".join(word for word, said in (("Bold", bold), ("Italic", italic)) if said) or "Regular",
         3: f"MedBills:{FAMILY} {style}:4.001",
         4: f"{FAMILY} {style}",
         5: "Version 4.001",
@@ -95,10 +100,11 @@ def rename(font: TTFont, style: str) -> None:
     font["name"].names = []
     for number, text in names.items():
         font["name"].setName(text, number, 3, 1, 0x409)
-    bold_bit, regular_bit = 1 << 5, 1 << 6
-    selection = font["OS/2"].fsSelection & ~(bold_bit | regular_bit)
-    font["OS/2"].fsSelection = selection | (bold_bit if bold else regular_bit)
-    font["head"].macStyle = 1 if bold else 0
+    italic_bit, bold_bit, regular_bit = 1, 1 << 5, 1 << 6
+    selection = font["OS/2"].fsSelection & ~(italic_bit | bold_bit | regular_bit)
+    style_bits = (bold_bit if bold else 0) | (italic_bit if italic else 0)
+    font["OS/2"].fsSelection = selection | (style_bits or regular_bit)
+    font["head"].macStyle = (1 if bold else 0) | (2 if italic else 0)
 
 
 def smooth(font: TTFont) -> None:
@@ -116,7 +122,7 @@ def smooth(font: TTFont) -> None:
 
 
 def make(source: Path, target: Path) -> list[Path]:
-    """Write both fonts into `target` and return their paths. Raises OSError when a source file is absent."""
+    """Write the fonts into `target` and return their paths. Raises OSError when a source file is absent."""
     made = []
     for style, name in SOURCES.items():
         font = TTFont(source / name, recalcTimestamp=False)

@@ -1,49 +1,78 @@
-"""A letter as it is handed over: the paper of a kept letter, saved as a PDF."""
+"""A letter as it is handed over: its PDF, saved as a file, or frozen among the originals when it goes out."""
 
 from __future__ import annotations
 
+import io
+import re
+from dataclasses import replace
 from pathlib import Path
 
-from medbills_desktop.commands.letter_heads import recipient_lines, sender_lines
+from medbills_desktop.commands.desk import Desk
+from medbills_desktop.commands.letter_heads import Going, read_letter_page
+from medbills_desktop.commands.letters import MarkLetterSent
+from medbills_desktop.commands.papers import ReceivedPaper
 from medbills_desktop.domain.dates import Day
-from medbills_desktop.domain.letter_templates import LetterWords, kind_name, letter_words
-from medbills_desktop.domain.records import Letter
+from medbills_desktop.domain.letter_paper import LetterPage
+from medbills_desktop.domain.letter_templates import kind_name
+from medbills_desktop.domain.records import Document, Letter
 from medbills_desktop.exchange.whole_files import whole_file
-from medbills_desktop.packet.letter_page import LetterPage, letter_pdf
+from medbills_desktop.packet.letter_page import letter_pdf
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.reader import Reader
 
 
-def read_letter_page(reader: Reader, letter_id: int, today: Day) -> LetterPage:
-    """The paper of a letter. A draft bears today's date and says which blanks are left; a sent one its own date."""
-    letter, words = reader.get(Letter, letter_id), letter_words()
-    sender, recipient = sender_lines(reader, words), recipient_lines(reader, letter, words)
-    blanks = words.blanks_in(letter.subject or "", letter.body or "", *sender, *recipient)
-    is_draft = letter.status in ("draft", None)
-    return LetterPage(
-        sender=sender,
-        day=words.day(today if is_draft else letter.date or today),
-        recipient=(*_way(letter, words), *recipient),
-        about=f"{words.texts['subject']} {letter.subject}" if letter.subject else "",
-        body=letter.body or "",
-        note=words.say("draft", blanks=", ".join(blanks)) if blanks and is_draft else "",
-        title=letter.subject or kind_name(letter.kind),
-    )
+def make_letter_pdf(library: Library, letter_id: int, today: Day) -> tuple[bytes, LetterPage | None]:
+    """The PDF of a letter: of one that was sent the very bytes that went out, where they are held.
+
+    With it comes what stands on the page, or `None` for those bytes. Raises `UserError` where the letter is gone.
+    """
+    frozen = library.read(lambda reader: _frozen(reader, letter_id))
+    if frozen is not None and library.vault.holds(frozen.sha256):
+        return library.vault.path(frozen.sha256 or "").read_bytes(), None
+    page = library.read(lambda reader: read_letter_page(reader, letter_id, today))
+    return letter_pdf(page).pdf, page
 
 
-def save_letter_pdf(library: Library, letter_id: int, today: Day, target: Path) -> LetterPage:
-    """Save a letter as a PDF; the file is there whole or not at all. Gives what stands on it.
+def save_letter_pdf(library: Library, letter_id: int, today: Day, target: Path) -> LetterPage | None:
+    """Save a letter as a PDF; the file is there whole or not at all. Gives what `make_letter_pdf` gives of the page.
 
     Raises `UserError` where the letter is gone or the disk refuses.
     """
-    page = library.read(lambda reader: read_letter_page(reader, letter_id, today))
-    made = letter_pdf(page)
+    made, page = make_letter_pdf(library, letter_id, today)
     with whole_file(target) as aside:
         aside.write_bytes(made)
     return page
 
 
-def _way(letter: Letter, words: LetterWords) -> tuple[str, ...]:
-    """How a letter went out, with its number, as the line above the address; nothing for a draft."""
-    way = words.methods.get(letter.method or "", "") if letter.status == "sent" else ""
-    return (f"{way}, {letter.tracking}" if letter.tracking else way,) if way else ()
+def send_letter(library: Library, desk: Desk, command: MarkLetterSent) -> Letter:
+    """Freeze the PDF of a draft as an original and note that it went out, so that both belong together for good.
+
+    The bytes are in the vault before the record names them; where the command is refused they are no paper of the
+    library. Raises `UserError` with a list of what is missing, and where the disk refuses.
+    """
+    library.read(command.check)
+    going = Going(command.day, command.method, command.tracking)
+    page = library.read(lambda reader: read_letter_page(reader, command.letter_id, command.day, going))
+    held = library.vault.take(io.BytesIO(letter_pdf(page).pdf))
+    paper = ReceivedPaper(letter_file(page.title), held.sha256, held.size, "application/pdf")
+    sent: Letter = desk.perform(replace(command, paper=paper, page=page))
+    return sent
+
+
+def letter_file(subject: str) -> str:
+    """A name for the file of a letter that every system takes."""
+    plain = " ".join(re.sub(r"[^\w\- ]+", " ", subject).split())[:80]
+    return f"{plain or 'Letter'}.pdf"
+
+
+def file_name(letter: Letter) -> str:
+    """The name under which a letter is offered to be saved."""
+    return letter_file(letter.subject or kind_name(letter.kind))
+
+
+def _frozen(reader: Reader, letter_id: int) -> Document | None:
+    letter = reader.get(Letter, letter_id)
+    if letter.status != "sent" or letter.document_id is None:
+        return None
+    document = reader.get(Document, letter.document_id)
+    return document if document.media_type == "application/pdf" else None

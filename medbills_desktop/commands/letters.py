@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import Literal, get_args
 
+from medbills_desktop.commands.letter_heads import Going, Where, missing_for, read_letter_page
+from medbills_desktop.commands.papers import AddPapers, ReceivedPaper, link_paper
 from medbills_desktop.domain.dates import LATEST_YEAR, Day
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.letter_drafts import (
@@ -17,10 +19,18 @@ from medbills_desktop.domain.letter_drafts import (
     point_text,
     with_point,
 )
-from medbills_desktop.domain.letter_templates import LANGUAGE, letter_kinds, letter_template, letter_words
-from medbills_desktop.domain.records import Bill, Letter
+from medbills_desktop.domain.letter_paper import LetterPage
+from medbills_desktop.domain.letter_templates import (
+    LANGUAGE,
+    letter_kinds,
+    letter_language,
+    letter_template,
+    letter_words,
+)
+from medbills_desktop.domain.records import Bill, Document, Letter
 from medbills_desktop.store.case_loading import load_bills
 from medbills_desktop.store.own_name import find_sender
+from medbills_desktop.store.reader import Reader
 from medbills_desktop.store.work import Work
 
 Method = Literal["mail", "certified_mail", "fax", "portal", "email", "hand"]
@@ -77,7 +87,7 @@ class EditLetter:
         return "Edit letter"
 
     def run(self, work: Work) -> Letter:
-        _open_draft(work, self.letter_id)
+        open_draft(work, self.letter_id)
         subject = " ".join(self.subject.split()) or None
         return work.change(Letter, self.letter_id, subject=subject, body=self.body or None)
 
@@ -95,7 +105,7 @@ class AddPointToLetter:
         return "Add point to letter"
 
     def run(self, work: Work) -> Letter:
-        return _with_point(work, _open_draft(work, self.letter_id), self.point, self.language)
+        return _with_point(work, open_draft(work, self.letter_id), self.point, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +129,12 @@ class AskInLetter:
 
 @dataclass(frozen=True, slots=True)
 class MarkLetterSent:
-    """Note that a draft went out: on which day, how, and with which tracking number.
+    """Note that a draft went out: on which day, how, and with which tracking number; from then on it stays as it is.
 
-    Where no day for the answer is given, it is the one that the letter's template asks for; a letter of another kind
-    has none. Refuses a draft in which a blank is left, naming all of them.
+    `paper` is the PDF that went out, already in the vault, and `page` what stands on it: it becomes an original of the
+    library, and is refused where the letter says something else by now. Without one only the text is kept. Where no
+    day for the answer is given, it is the one that the letter's template asks for; a letter of another kind has none.
+    Refuses a draft that lacks something for its way, naming all of it.
     """
 
     letter_id: int
@@ -130,23 +142,29 @@ class MarkLetterSent:
     method: Method | None = None
     tracking: str | None = None
     reply_due: Day | None = None
+    paper: ReceivedPaper | None = None
+    page: LetterPage | None = field(default=None, repr=False)
 
     @property
     def label(self) -> str:
         return "Mark letter sent"
 
-    def run(self, work: Work) -> Letter:
-        letter = _open_draft(work, self.letter_id)
-        blanks = letter_words().blanks_in(letter.subject or "", letter.body or "")
-        if blanks:
-            raise UserError(
-                f"The letter still has blanks: {', '.join(blanks)}.", "Fill them in or take them out first."
-            )
+    def check(self, reader: Reader) -> Letter:
+        """The draft, ready to go out; raises `UserError` with all that is missing."""
+        letter = open_draft(reader, self.letter_id)
+        missing = missing_for(reader, letter, self.method)
+        if missing:
+            told = [_MISSING[where][0].format(blanks=", ".join(blanks)) for where, blanks in missing.items()]
+            raise UserError(" ".join(told), " ".join(_MISSING[where][1] for where in missing))
         if not (letter.body or "").strip():
             raise UserError("The letter has no text yet.", "Write it first.")
         due = self.reply_due or _asked_by(letter, self.day)
         if due is not None and due < self.day:
             raise UserError("The answer can't be due before the letter was sent.", "Check both dates.")
+        return letter
+
+    def run(self, work: Work) -> Letter:
+        letter = self.check(work)
         return work.change(
             Letter,
             letter.id,
@@ -154,13 +172,35 @@ class MarkLetterSent:
             date=self.day,
             method=self.method,
             tracking=(self.tracking or "").strip() or None,
-            reply_due=due,
+            reply_due=self.reply_due or _asked_by(letter, self.day),
+            document_id=self._frozen(work, letter),
         )
+
+    def _frozen(self, work: Work, letter: Letter) -> int | None:
+        """The paper as an original of the library, linked to the bill."""
+        if self.paper is None:
+            return letter.document_id
+        going = Going(self.day, self.method, self.tracking)
+        if self.page != read_letter_page(work, letter.id, self.day, going):
+            raise UserError("The letter was changed while its paper was made.", "Look at it, then note it again.")
+        document = AddPapers((self.paper,), letter.bill_id).run(work)[0]
+        work.change(
+            Document,
+            document.id,
+            kind=document.kind or "letter_sent",
+            title=document.title or self.page.title,
+            date=document.date or self.day,
+            sender=document.sender or next(iter(self.page.sender), None),
+        )
+        return document.id
 
 
 @dataclass(frozen=True, slots=True)
 class RecordReply:
-    """Keep a letter that came as the answer to one that was sent. Gives the kept letter."""
+    """Keep a letter that came as the answer to one that was sent. Gives the kept letter.
+
+    The paper it came on, if one is named, belongs to the bill from then on.
+    """
 
     answers_to_id: int
     day: Day
@@ -180,6 +220,8 @@ class RecordReply:
             raise UserError("Only a letter that was sent can be answered.", "Mark it as sent first.")
         if sent.date is not None and self.day < sent.date:
             raise UserError("The reply can't be older than the letter it answers.", "Check the date.")
+        if self.document_id is not None and sent.bill_id is not None:
+            link_paper(work, self.document_id, Bill.KIND, sent.bill_id)
         return work.add(
             Letter(
                 kind="reply",
@@ -197,8 +239,16 @@ class RecordReply:
         )
 
 
-def _open_draft(work: Work, letter_id: int) -> Letter:
-    letter = work.get(Letter, letter_id)
+_MISSING: dict[Where, tuple[str, str]] = {
+    "text": ("The letter still has blanks: {blanks}.", "Fill them in or take them out first."),
+    "sender": ("Your side is missing: {blanks}.", "Type it under “Your name and address…” below the letter."),
+    "recipient": ("Their side is missing: {blanks}.", "Enter it under “Their address…” below the letter."),
+}
+
+
+def open_draft(reader: Reader, letter_id: int) -> Letter:
+    """A letter that can still be changed; raises `UserError` for one that went out or came."""
+    letter = reader.get(Letter, letter_id)
     if letter.status not in ("draft", None):
         raise UserError(
             "This letter is no draft any more, so its text stays as it went out.", "Write a new letter for what to add."
@@ -210,7 +260,7 @@ def _with_point(work: Work, letter: Letter, point: LetterPoint, language: str) -
     body = letter.body or ""
     if letter.bill_id is None or holds_question(body, point.ask):
         return letter
-    words = letter_words(language)
+    words = letter_words(letter_language(body) if language == LANGUAGE else language)
     case = load_bills(work, {letter.bill_id})
     write = partial(point_text, point, case, letter.bill_id, words)
     return work.change(Letter, letter.id, body=with_point(body, write, words))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day, Moment
 from medbills_desktop.domain.letter_facts import bill_policy, latest_call, latest_placement, more_facts
+from medbills_desktop.domain.letter_markup import escaped, plain_text
 from medbills_desktop.domain.letter_templates import LetterTemplate, LetterWords, Sentence, letter_words
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.money_views import asked_statement
@@ -68,7 +69,8 @@ def draft_letter(
     known["points"] = "\n\n".join(
         point_text(point, case, bill_id, words, number) for number, point in enumerate(points, 1)
     )
-    filled = (_filled_paragraph(paragraph, known, words) for paragraph in template.paragraphs)
+    safe = {name: text if name == "points" else escaped(text) for name, text in known.items()}
+    filled = (_filled_paragraph(paragraph, safe, words) for paragraph in template.paragraphs)
     body = "\n\n".join(paragraph for paragraph in filled if paragraph)
     return DraftedLetter(_filled(template.subject, known, words), body)
 
@@ -101,14 +103,14 @@ def own_name(case: Case) -> str:
 
 
 def point_text(point: LetterPoint, case: Case, bill_id: int, words: LetterWords, number: int) -> str:
-    """A numbered point: where it stands, what is at stake, and the question on a line of its own."""
+    """A numbered point in markup: where it stands, what is at stake, and the question on a line of its own."""
     about = _about(point, case, bill_id, words)
     if point.amount is not None:
         about.append(words.say("at_stake", amount=dollars(point.amount)))
     head = ". ".join(part.rstrip(". ") for part in about)
     again = words.say("asked_before", day=words.day(point.asked_on)) if point.asked_on else ""
     parts = (f"{head}." if head else "", point.ask, again)
-    return f"{number}. " + "\n".join(part for part in parts if part)
+    return escaped(f"{number}. " + "\n".join(part for part in parts if part))
 
 
 def with_point(body: str, write: Callable[[int], str], words: LetterWords) -> str:
@@ -121,20 +123,32 @@ def with_point(body: str, write: Callable[[int], str], words: LetterWords) -> st
     if blank in body:
         return body.replace(blank, write(1), 1)
     paragraphs = body.split("\n\n")
-    numbers = {place: int(found[1]) for place, text in enumerate(paragraphs) if (found := _POINT.match(text))}
-    if numbers:
-        place = max(numbers)
-        paragraphs.insert(place + 1, write(numbers[place] + 1))
-    else:
-        closing = words.texts["closing"]
-        place = next((at for at, text in enumerate(paragraphs) if text.startswith(closing)), len(paragraphs))
-        paragraphs.insert(place, write(1))
+    place, number = _after_points(paragraphs, words)
+    paragraphs.insert(place, write(number + 1))
     return "\n\n".join(paragraphs)
 
 
+def with_paragraph(body: str, text: str, words: LetterWords) -> str:
+    """The text of a letter with one more paragraph: after its last numbered point, else before the closing."""
+    paragraphs = body.split("\n\n")
+    paragraphs.insert(_after_points(paragraphs, words)[0], text)
+    return "\n\n".join(paragraphs)
+
+
+def _after_points(paragraphs: Sequence[str], words: LetterWords) -> tuple[int, int]:
+    """The place after the last numbered paragraph and its number; where there is none, before the closing, and 0."""
+    plain = [plain_text(paragraph) for paragraph in paragraphs]
+    numbers = {place: int(found[1]) for place, text in enumerate(plain) if (found := _POINT.match(text))}
+    if numbers:
+        place = max(numbers)
+        return place + 1, numbers[place]
+    closing = words.texts["closing"]
+    return next((at for at, text in enumerate(plain) if text.startswith(closing)), len(plain)), 0
+
+
 def holds_question(body: str, ask: str) -> bool:
-    """Whether a question stands in a letter, however its lines are broken."""
-    return bool(ask.strip()) and " ".join(ask.split()) in " ".join(body.split())
+    """Whether a question stands in a letter, however its lines are broken and whatever in it is bold."""
+    return bool(ask.strip()) and " ".join(ask.split()) in " ".join(plain_text(body).split())
 
 
 def _filled_paragraph(paragraph: tuple[Sentence, ...], known: Mapping[str, str], words: LetterWords) -> str:

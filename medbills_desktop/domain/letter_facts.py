@@ -10,6 +10,7 @@ from datetime import date
 
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.letter_promises import broken_promises
 from medbills_desktop.domain.letter_templates import LetterWords
 from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.money_views import MoneyViews, asked_statement, money_views
@@ -160,6 +161,10 @@ def _last_call(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
     }
 
 
+def _broken(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    return {"broken_promises": "\n\n".join(broken_promises(case, bill.id, words))}
+
+
 def _promise(promise: Promise, words: LetterWords) -> str:
     text = " ".join(promise.text.split()).rstrip(".")
     return f"{text} ({words.day(promise.due)})" if promise.due else text
@@ -235,6 +240,7 @@ _GROUPS: tuple[Callable[[Case, Bill, LetterWords], dict[str, str]], ...] = (
     _collector,
     _offers,
     _last_call,
+    _broken,
     _letters,
     _assistance,
     _history,

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.letter_markup import plain_text
 from medbills_desktop.domain.resource_files import resource
 
 LANGUAGE = "en"
@@ -102,6 +103,12 @@ def letter_words(language: str = LANGUAGE) -> LetterWords:
     texts = {key: value for key, value in table.items() if isinstance(value, str)}
     tables = (MappingProxyType(table[name]) for name in ("blanks", "methods"))
     return LetterWords(language, tuple(table["months"]), MappingProxyType(texts), *tables)
+
+
+def letter_language(body: str) -> str:
+    """The language of a letter, by the words with which it closes; the usual one where it has none of them."""
+    lines = {line.strip() for line in plain_text(body).split("\n")}
+    return next((one for one in languages() if letter_words(one).texts["closing"] in lines), LANGUAGE)
 
 
 @cache

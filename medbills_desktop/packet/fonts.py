@@ -1,4 +1,4 @@
-"""The fonts of the printed page: one family in two weights, and shipped fallbacks for the characters that it lacks."""
+"""The fonts of the printed page: one family in two weights, italics for letters, fallbacks for other scripts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from medbills_desktop.domain.resource_files import resource
 
 REGULAR = "MedBillsSans"
 BOLD = "MedBillsSans-SemiBold"
+ITALIC = "MedBillsSans-Italic"
+BOLD_ITALIC = "MedBillsSans-SemiBoldItalic"
+"""The italics are for letters alone and read only where a letter has any; scripts of fallback fonts stand upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,12 @@ class _Fallback:
     blocks: tuple[tuple[int, int], ...]
 
 
-_FILES = {REGULAR: "MedBillsSans-Regular.ttf", BOLD: "MedBillsSans-SemiBold.ttf"}
+_FILES = {
+    REGULAR: "MedBillsSans-Regular.ttf",
+    BOLD: "MedBillsSans-SemiBold.ttf",
+    ITALIC: "MedBillsSans-Italic.ttf",
+    BOLD_ITALIC: "MedBillsSans-SemiBoldItalic.ttf",
+}
 _FALLBACKS = (
     _Fallback("Arabic", "NotoSansArabic-Regular.ttf", ((0x0600, 0x077F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))),
     _Fallback("Hebrew", "NotoSansHebrew-Regular.ttf", ((0x0590, 0x05FF), (0xFB1D, 0xFB4F))),
@@ -71,7 +79,7 @@ def font(name: str) -> TTFont:
 
 
 def register() -> None:
-    """Make the family known to the PDF writer, bold as its drawn weight. There is no italic and none is used."""
+    """Make the family known to the PDF writer, bold as its drawn weight. Italics are asked for by their own names."""
     font(REGULAR)
     font(BOLD)
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)

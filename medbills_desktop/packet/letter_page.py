@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer
 
+from medbills_desktop.domain.letter_markup import Block, blocks_of
+from medbills_desktop.domain.letter_paper import LetterPage
 from medbills_desktop.packet import look
 from medbills_desktop.packet.fonts import BOLD, REGULAR, register
 from medbills_desktop.packet.typesetting import Typesetter
@@ -24,29 +25,24 @@ _TEXT = ParagraphStyle("text", fontName=REGULAR, fontSize=_SIZE, leading=_LEADIN
 _LINES = ParagraphStyle("lines", parent=_TEXT, spaceAfter=16)
 _ABOUT = ParagraphStyle("about", parent=_TEXT, fontName=BOLD, spaceBefore=2, spaceAfter=14)
 _NOTE = ParagraphStyle("note", parent=_TEXT, fontSize=8.3, leading=11.6, textColor=(look.MUTED,) * 3, spaceAfter=12)
-_POINT = ParagraphStyle(
-    "point", parent=_TEXT, leftIndent=22, bulletFontName=REGULAR, bulletFontSize=_SIZE, bulletIndent=0
+_TIGHT = ParagraphStyle("tight", parent=_TEXT, spaceAfter=0)
+_ITEM = ParagraphStyle(
+    "item", parent=_TEXT, leftIndent=22, bulletFontName=REGULAR, bulletFontSize=_SIZE, bulletIndent=0
 )
-_NUMBERED = re.compile(r"(\d{1,2}\.) +(.*)", re.DOTALL)
+_TIGHT_ITEM = ParagraphStyle("tight item", parent=_ITEM, spaceAfter=2)
+_SMALL_HEAD = ParagraphStyle("small head", parent=_TEXT, fontName=BOLD, fontSize=9.5, leading=13, spaceAfter=2)
+_SMALL_ITEM = ParagraphStyle("small item", parent=_ITEM, fontSize=9.5, leading=13, bulletFontSize=9.5, spaceAfter=1)
 
 
 @dataclass(frozen=True, slots=True)
-class LetterPage:
-    """What stands on the paper, from the top; `note` is a small line above all, empty for a letter that is ready.
+class MadeLetter:
+    """A finished letter: the bytes of its PDF and how many pages it has."""
 
-    In `body` an empty line parts paragraphs; each further one leaves a line free, as for a signature.
-    """
-
-    sender: tuple[str, ...]
-    day: str
-    recipient: tuple[str, ...]
-    about: str
-    body: str
-    note: str = ""
-    title: str = ""
+    pdf: bytes
+    pages: int
 
 
-def letter_pdf(page: LetterPage) -> bytes:
+def letter_pdf(page: LetterPage) -> MadeLetter:
     """The letter as a PDF of one or more pages in US Letter size; the same letter gives the same bytes."""
     register()
     out = io.BytesIO()
@@ -60,7 +56,7 @@ def letter_pdf(page: LetterPage) -> bytes:
         author=page.sender[0] if page.sender else "",
     )
     document.build(_flowables(page))
-    return out.getvalue()
+    return MadeLetter(out.getvalue(), document.page)
 
 
 def _flowables(page: LetterPage) -> list[Flowable]:
@@ -76,31 +72,37 @@ def _flowables(page: LetterPage) -> list[Flowable]:
         text = "\n".join(line for line in lines if line)
         if text:
             found.append(_paragraph(setter, text, style))
-    return found + _body(setter, page.body)
+    return [*found, *_body(setter, page.body), *_enclosures(setter, page.enclosures)]
 
 
 def _body(setter: Typesetter, body: str) -> list[Flowable]:
-    """The paragraphs of the text; one that is followed by free lines stays on a page with what comes after them."""
-    text = "\n".join(line.rstrip() for line in body.replace("\r\n", "\n").strip("\n").split("\n"))
-    parts = re.split(r"\n\n(\n*)", text)
+    """The blocks of the text; one that is followed by free lines stays on a page with what comes after them."""
     found: list[Flowable] = []
     together: list[Flowable] = []
-    for place in range(0, len(parts), 2):
-        together.append(_text(setter, parts[place]))
-        free = len(parts[place + 1]) if place + 1 < len(parts) else 0
-        if free:
-            together.append(Spacer(1, free * _LEADING))
+    for block in blocks_of(body):
+        together.append(_block(setter, block))
+        if block.free:
+            together.append(Spacer(1, block.free * _LEADING))
             continue
         found.append(KeepTogether(together) if len(together) > 1 else together[0])
         together = []
     return [*found, *together]
 
 
-def _text(setter: Typesetter, text: str) -> Paragraph:
-    point = _NUMBERED.fullmatch(text)
-    if point:
-        return _paragraph(setter, point[2], _POINT, point[1])
-    return _paragraph(setter, text, _TEXT)
+def _block(setter: Typesetter, block: Block) -> Paragraph:
+    style = (_TIGHT_ITEM if block.tight else _ITEM) if block.mark else (_TIGHT if block.tight else _TEXT)
+    markup = setter.rich(block.lines, style.fontSize, WIDTH - style.leftIndent)
+    return Paragraph(markup, style, bulletText=block.mark or None)
+
+
+def _enclosures(setter: Typesetter, lines: tuple[str, ...]) -> list[Flowable]:
+    """The list of the copies, heading and first entry on one page."""
+    if not lines:
+        return []
+    heading, *entries = lines
+    shown: list[Flowable] = [Spacer(1, 10), _paragraph(setter, heading, _SMALL_HEAD)]
+    shown += [_paragraph(setter, text, _SMALL_ITEM, f"{number}.") for number, text in enumerate(entries, 1)]
+    return [KeepTogether(shown[:3]), *shown[3:]]
 
 
 def _paragraph(setter: Typesetter, text: str, style: ParagraphStyle, number: str | None = None) -> Paragraph:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.platypus import Paragraph
 
+from medbills_desktop.domain.letter_markup import Runs
 from medbills_desktop.packet.bidi import has_rtl, starts_rtl, visual_order
-from medbills_desktop.packet.fonts import BOLD, REGULAR, font_for, width
+from medbills_desktop.packet.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, font, font_for, width
 from medbills_desktop.packet.shaping import shape_arabic
 
 _SPACES = dict.fromkeys(map(ord, "\t\v\f\u2028\u2029"), " ")
 _INVISIBLE = ("Cf",)
+_LOOKS = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
 _LONGEST_TEXT = 200_000
 OURS = "\N{LEFT-TO-RIGHT MARK}"
 """Put before a sentence of the program that may begin with a name, so that it reads from the left whatever the name."""
@@ -67,6 +70,21 @@ class Typesetter:
             lines = [part for line in lines for part in self._rtl_lines(line, weight, size, room, ours)]
         return Markup("<br/>".join(self._runs(line, weight) for line in lines))
 
+    def rich(self, lines: Iterable[Runs], size: float, room: float) -> Markup:
+        """Lines with bold and italic stretches. In a line with words that read from the right all of it has one look,
+        since it is put into its visual order whole: that of its first stretch."""
+        return Markup("<br/>".join(self._rich_line(line, size, room) for line in lines))
+
+    def _rich_line(self, line: Runs, size: float, room: float) -> str:
+        text = "".join(run.text for run in line)
+        if not line or has_rtl(text):
+            weight = _LOOKS[line[0].bold, line[0].italic] if line else REGULAR
+            parts = self._rtl_lines(cleaned(text[:_LONGEST_TEXT]), weight, size, room, ours=False)
+            return "<br/>".join(self._runs(part, weight, REGULAR) for part in parts)
+        return "".join(
+            self._runs(cleaned(run.text[:_LONGEST_TEXT]), _LOOKS[run.bold, run.italic], REGULAR) for run in line
+        )
+
     def paragraph(self, text: Markup, style: Any, room: float) -> Paragraph:
         """A paragraph broken to `room` points; the one of the pass before where nothing in it has changed."""
         key = (text, style.name, room)
@@ -94,9 +112,13 @@ class Typesetter:
             self.missing.add(char)
         return name
 
-    def _runs(self, line: str, weight: str) -> str:
+    def _runs(self, line: str, weight: str, usual: str = "") -> str:
+        """A line in fonts; `usual` is the font of the paragraph, where that is another than the weight asked for."""
+        usual = usual or weight
         if line.isascii():
-            return escape(line)
+            if weight != usual:
+                font(weight)
+            return _tagged(line, weight, usual)
         out: list[str] = []
         run, run_font = "", weight
         for char in line:
@@ -104,10 +126,10 @@ class Typesetter:
             drawn = char if name else code_point(char)
             name = name or weight
             if name != run_font and run:
-                out.append(_tagged(run, run_font, weight))
+                out.append(_tagged(run, run_font, usual))
                 run = ""
             run, run_font = run + drawn, name
-        out.append(_tagged(run, run_font, weight))
+        out.append(_tagged(run, run_font, usual))
         return "".join(out)
 
 

@@ -26,7 +26,7 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.letter_drafts import LetterPoint
 from medbills_desktop.domain.letter_templates import letter_kinds, letter_template, letter_words
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import Bill, Collection, Letter, Line, Organization, Person, Policy, Statement
+from medbills_desktop.domain.records import Bill, Collection, Letter, Line, Organization, Policy, Statement
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.own_name import keep_sender, sender_of
 
@@ -198,7 +198,7 @@ def test_asking_in_a_letter_takes_the_open_one_of_that_bill_and_begins_a_new_one
     desk.perform(AskInLetter(1, LetterPoint("Second?")))
     assert "Second?" in (letter(library, 1).body or "")
     assert "First?" not in (letter(library, 2).body or "")
-    desk.perform(MarkLetterSent(1, SENT, "mail"))
+    desk.perform(MarkLetterSent(1, SENT, "hand"))
     desk.perform(AskInLetter(1, LetterPoint("Third?")))
     assert "Third?" not in (letter(library, 1).body or "")
     assert "1. Third?" in (letter(library, 3).body or "")
@@ -214,7 +214,8 @@ def test_a_letter_with_blanks_is_not_marked_sent_and_all_of_them_are_named(libra
 
 
 def test_sending_notes_the_day_and_the_answer_that_the_letter_asks_for(library: Library, desk: Desk) -> None:
-    desk.perform(EditRecord(Person, 1, (("relationship", "self"),)))
+    keep_sender(library, sender_of("Ana Ruiz\n12 Elm Street"))
+    desk.perform(EditRecord(Organization, 1, (("address", "1 Main Street"),)))
     desk.perform(WriteLetter("itemization_request", 1))
     desk.perform(MarkLetterSent(1, SENT, "certified_mail", " 9407 "))
     sent = letter(library)

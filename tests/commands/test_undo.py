@@ -24,6 +24,7 @@ from medbills_desktop.commands.collections import MarkCreditReport, MarkDisputed
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
+from medbills_desktop.commands.letter_parts import AddressLetter, EncloseInLetter, TellBrokenPromises
 from medbills_desktop.commands.letters import (
     AddPointToLetter,
     AskInLetter,
@@ -116,9 +117,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk = Desk(library)
         desk.perform(ENTER)
         desk.perform(AddLines(1, LINES))
-        desk.perform(
-            LogCall(Call(started=Moment(DAY)), "Blue Mesa Imaging", (1,), (), (Promise(call_id=0, text="Call back"),))
-        )
+        promises = (Promise(call_id=0, text="Call back"), Promise(call_id=0, text="Send the bill", status="broken"))
+        desk.perform(LogCall(Call(started=Moment(DAY)), "Blue Mesa Imaging", (1,), (), promises))
         desk.perform(AddRecord(Task(text="Ask again", bill_id=1)))
         desk.perform(AddPapers((PAPER,)))
         desk.perform(AddRecord(Price(code="A4550", amount=Cents(500), source="A price list")))
@@ -151,7 +151,10 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: EditLetter(1, "Questions", "Another text"),
     lambda: AddPointToLetter(1, LetterPoint("Why twice?", (1, 2))),
     lambda: AskInLetter(1, LetterPoint("Why so much?", amount=Cents(100))),
-    lambda: MarkLetterSent(1, DAY, "mail", "9407 0000"),
+    lambda: MarkLetterSent(1, DAY, None, "9407 0000"),
+    lambda: AddressLetter(1, 1),
+    lambda: EncloseInLetter(1, (1,)),
+    lambda: TellBrokenPromises(1),
     lambda: RecordAnswers(1, (PointAnswer(bill_id=1, line_id=1, answer="partly", said="Half"),), call_id=1),
     lambda: RecordReply(2, DAY, "Your letter", "We are looking into it."),
     lambda: MakeOffer(Offer(bill_id=1, date=DAY, amount=Cents(100_00), direction="from_me")),
@@ -220,6 +223,7 @@ def test_every_command_of_the_room_is_in_the_list() -> None:
                 "calls",
                 "letters",
                 "offers",
+                "letter_parts",
                 "points",
                 "prices",
                 "records",

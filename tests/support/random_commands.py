@@ -33,6 +33,7 @@ from medbills_desktop.commands.findings import (
 )
 from medbills_desktop.commands.import_case import ImportCase
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
+from medbills_desktop.commands.letter_parts import AddressLetter, EncloseInLetter, TellBrokenPromises
 from medbills_desktop.commands.letters import (
     METHODS,
     AddPointToLetter,
@@ -415,6 +416,9 @@ class Giver:
             lambda: EditLetter(letter, self.word(), self.word()),
             lambda: AddPointToLetter(letter, self.point()),
             lambda: MarkLetterSent(letter, day, self.draw.choice(METHODS), self.word(), self.draw.choice((None, day))),
+            lambda: AddressLetter(letter, self.one(Organization) or 1),
+            lambda: EncloseInLetter(letter, self.some(Document)),
+            lambda: TellBrokenPromises(letter),
             lambda: RecordReply(
                 letter, day, self.word(), self.word(), self.draw.choice(METHODS), None, self.one(Document)
             ),

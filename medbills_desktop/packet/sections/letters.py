@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportlab.platypus import Flowable
 
 from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.letter_markup import plain_text
 from medbills_desktop.domain.records import Document, Letter
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book
@@ -67,5 +68,7 @@ def _body(book: Book, letter: Letter) -> list[Flowable]:
         *book.heading(_subject(letter)),
         book.text(f"Text of the letter {verb}{day}, as kept in the records; no copy on paper is attached.", look.NOTE),
     ]
-    parts += [book.text(paragraph, look.LETTER_BODY) for paragraph in (letter.body or "").split("\n\n") if paragraph]
+    parts += [
+        book.text(paragraph, look.LETTER_BODY) for paragraph in plain_text(letter.body or "").split("\n\n") if paragraph
+    ]
     return parts

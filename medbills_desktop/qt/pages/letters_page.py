@@ -222,4 +222,5 @@ def _saved(library: Library, letter_id: int, today: Day, target: Path) -> str:
     """Save on another thread; the PDF writer is loaded only then, since it would slow down every start."""
     from medbills_desktop.commands.letter_pdf import save_letter_pdf
 
-    return save_letter_pdf(library, letter_id, today, target).note
+    page = save_letter_pdf(library, letter_id, today, target)
+    return page.note if page else ""
