@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ from medbills_desktop.commands.papers import (
 from medbills_desktop.commands.points import RecordAnswers
 from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
+from medbills_desktop.commands.rule_cards import KeepOwnCard, SwitchRule, TakeBackCard
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import ChangedMeanwhileError, UserError
 from medbills_desktop.domain.letter_drafts import LetterPoint
@@ -73,12 +75,16 @@ from medbills_desktop.domain.records import (
     Line,
     Offer,
     Payment,
+    OwnCard,
     PointAnswer,
     Price,
     Promise,
+    RuleChoice,
     Statement,
     Task,
 )
+from medbills_desktop.domain.rules.card_text import card_text
+from medbills_desktop.domain.rules.rule_cards import shipped_cards
 from medbills_desktop.store.library import Library
 
 DAY = date(2025, 5, 4)
@@ -98,6 +104,7 @@ OFFERS = (
 )
 COUNTER = Offer(bill_id=0, date=DAY, amount=Cents(200_00))
 PAPER = ReceivedPaper("scan.pdf", "a" * 64, 1000, "application/pdf")
+CARD = next(card for card in shipped_cards() if card.id == "r.apply")
 
 
 def snapshot(library: Library) -> dict[str, Any]:
@@ -132,6 +139,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk.perform(AddRecord(AssistancePaper(assistance_id=1, text="Tax return")))
         desk.perform(AddRecord(Appeal(claim_id=1, level="internal")))
         desk.perform(AddRecord(Collection(bill_id=1, collector_id=2, notice_received=DAY)))
+        desk.perform(AddRecord(OwnCard(card_id="r.notify", text=card_text(CARD), written_at="2026-11-26T10:00:00Z")))
+        desk.perform(AddRecord(OwnCard(card_id="own.1", text=card_text(CARD), written_at="2026-11-26T10:00:00Z")))
+        desk.perform(AddRecord(RuleChoice(card_id="own.1", on=False)))
         yield desk
 
 
@@ -187,6 +197,13 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: MarkDisputed(1, DAY),
     lambda: MarkValidated(1, DAY),
     lambda: MarkCreditReport(1, True),
+    lambda: SwitchRule("fdcpa.sue", True),
+    lambda: SwitchRule("own.1", True),
+    lambda: KeepOwnCard(replace(CARD, length=200), "2026-11-27T10:00:00Z"),
+    lambda: KeepOwnCard(replace(CARD, id=""), "2026-11-27T10:00:00Z"),
+    lambda: KeepOwnCard(replace(CARD, id="own.1", length=9), "2026-11-27T10:00:00Z"),
+    lambda: TakeBackCard("r.notify"),
+    lambda: TakeBackCard("own.1"),
     lambda: AddRecord(Payment(bill_id=1, date=DAY, amount=Cents(100))),
     lambda: EditRecord(Bill, 1, (("notes", "N"),)),
     lambda: RemoveRecord(Bill, 1),
@@ -227,6 +244,7 @@ def test_every_command_of_the_room_is_in_the_list() -> None:
                 "points",
                 "prices",
                 "records",
+                "rule_cards",
             }:
                 assert line.removeprefix("class ").split(":")[0].split("(")[0] in named, line
 

@@ -58,6 +58,7 @@ from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPape
 from medbills_desktop.commands.points import RecordAnswers
 from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
+from medbills_desktop.commands.rule_cards import KeepOwnCard, SwitchRule, TakeBackCard
 from medbills_desktop.domain.assistance_way import STATE
 from medbills_desktop.domain.case import case_of
 from medbills_desktop.domain.dates import Moment
@@ -93,6 +94,7 @@ from medbills_desktop.domain.records import (
 from medbills_desktop.domain.records.bills import BillStatus, Mark
 from medbills_desktop.domain.records.fields import FieldInfo
 from medbills_desktop.domain.records.keeping_on import AppealLevel
+from medbills_desktop.domain.rules.rule_cards import shipped_cards
 from medbills_desktop.store.library import Library
 from tests.support.libraries import received
 
@@ -133,6 +135,7 @@ class Giver:
             self.write_letter,
             self.load_code_table,
             self.remove_code_table,
+            self.change_rules,
             self.change_letter,
             self.ask_in_letter,
             self.make_offer,
@@ -393,6 +396,16 @@ class Giver:
 
     def remove_code_table(self) -> Command:
         return RemoveCodeTable(self.one(CodeTable) or 1)
+
+    def change_rules(self) -> Command:
+        card = self.draw.choice(shipped_cards())
+        own = self.draw.choice(("", "own.1", card.id))
+        makers: list[Callable[[], Command]] = [
+            lambda: SwitchRule(own or card.id, self.draw.random() < 0.5),
+            lambda: KeepOwnCard(dataclasses.replace(card, id=own, effect=self.word()), self.word()),
+            lambda: TakeBackCard(own or card.id),
+        ]
+        return self.draw.choice(makers)()
 
     def point(self) -> LetterPoint:
         return LetterPoint(
