@@ -30,14 +30,15 @@ class SwitchRule:
         card = _found(work, self.card_id).card
         if card is None:
             raise UserError("This card can't be read, so it can't be switched on.", "Correct it, or remove it.")
-        first, *others = work.find(RuleChoice, card_id=self.card_id) or [None]
-        for other in (*others, *([first] if first and card.verified == self.on else [])):
-            work.remove(RuleChoice, other.id)
-        if card.verified == self.on:
+        by_itself = card.verified == self.on
+        kept = work.find(RuleChoice, card_id=self.card_id)
+        for choice in kept if by_itself else kept[1:]:
+            work.remove(RuleChoice, choice.id)
+        if by_itself:
             return None
-        if first is None:
+        if not kept:
             return work.add(RuleChoice(card_id=self.card_id, on=self.on))
-        return work.change(RuleChoice, first.id, on=self.on)
+        return work.change(RuleChoice, kept[0].id, on=self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,12 @@ class KeepOwnCard:
             card_from_text(card.id, text)
         except CardTextError as fault:
             raise UserError(f"This is not a rule card yet: {fault}.", "Change that field.") from fault
-        first, *others = work.find(OwnCard, card_id=card.id) or [None]
-        for other in others:
+        kept = work.find(OwnCard, card_id=card.id)
+        for other in kept[1:]:
             work.remove(OwnCard, other.id)
-        if first is None:
+        if not kept:
             return work.add(OwnCard(card_id=card.id, text=text, written_at=self.written_at))
-        return work.change(OwnCard, first.id, text=text, written_at=self.written_at)
+        return work.change(OwnCard, kept[0].id, text=text, written_at=self.written_at)
 
 
 @dataclass(frozen=True, slots=True)
