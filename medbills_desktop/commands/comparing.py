@@ -51,8 +51,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`pairs` gives our id for each record of theirs that we have too; `added` counts those that we have not."""
+    """`pairs` gives our id for each record of theirs that we have too; `added` counts by kind those that we have not,
+    of the kinds that a person sees as things of their own."""
 
+    ours: Case
+    theirs: Case
     pairs: Ids
     differences: tuple[Difference, ...]
     added: dict[str, int]
@@ -69,7 +72,7 @@ def compare_cases(ours: Case, theirs: Case, apart: Collection[Key] = ()) -> Comp
     for kind in IN_ORDER:
         pairing.pair(kind)
     pairing.pair_library_records()
-    return Comparison(pairing.pairs, pairing.differences(), pairing.counted_new())
+    return Comparison(ours, theirs, pairing.pairs, pairing.differences(), pairing.counted_new())
 
 
 class Pairing:

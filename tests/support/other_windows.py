@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog
 
+from medbills_desktop.commands.comparing import compare_cases
 from medbills_desktop.commands.letters import MarkLetterSent, WriteLetter
 from medbills_desktop.commands.records import AddRecord
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Bill, Letter, Organization, Price, Visit
 from medbills_desktop.qt.bill.line_sheet import read_sheet
+from medbills_desktop.qt.dialogs.compare_dialog import CompareDialog
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
 from medbills_desktop.qt.dialogs.sheet_dialog import SheetDialog
@@ -26,6 +29,7 @@ from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.welcome import Welcome
 from medbills_desktop.qt.window import MainWindow
 from medbills_desktop.qt.words.asking import show_words
+from medbills_desktop.store.case_loading import load_case
 
 DAY = Day(2026, 3, 2)
 TABLE = (
@@ -61,6 +65,15 @@ def _empty_sheet(window: MainWindow) -> QDialog:
     return _opened(SheetDialog(window.session, _bill(window.session), window))
 
 
+def _compared(window: MainWindow) -> QDialog:
+    """Their case has another note and phone, and less of everything else."""
+    ours = window.session.read(load_case)
+    bills = tuple(dataclasses.replace(one, notes="They sent it a third time. " * 9) for one in ours.all(Bill))
+    places = tuple(dataclasses.replace(one, phone="555-0199") for one in ours.all(Organization))
+    theirs = dataclasses.replace(ours, records={**ours.records, Bill: bills, Organization: places})
+    return _opened(CompareDialog(compare_cases(ours, theirs), "MedBills case from Maria.zip", window))
+
+
 def _answers(window: MainWindow) -> QDialog:
     visit = window.session.read(lambda reader: reader.find(Visit))[0]
     return ask_about_visit(window.session, window, visit.id)
@@ -83,6 +96,7 @@ WINDOWS: Mapping[str, Open] = {
     "packet": lambda window: _opened(PacketDialog(window.session, None, Path(window.session.library.folder), window)),
     "sheet": _sheet,
     "sheet without a table": _empty_sheet,
+    "changed elsewhere": _compared,
     "answers": _answers,
     "points": lambda window: _opened(PointsDialog(window.session, _bill(window.session), None, window)),
     "write a letter": lambda window: begin_letter(window.session, window, None, lambda _letter: None),
