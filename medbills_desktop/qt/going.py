@@ -99,6 +99,8 @@ class Going(QObject):
             window.bills.bill.show_line(place.id)
         elif place.kind == "bill":
             window.bills.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif place.kind in ("assistance", "assistance_paper"):
+            window.bills.bill.tabs.setCurrentWidget(window.bills.bill.assistance)
         elif place.kind in ("statement", "payment", "offer", "claim"):
             window.bills.bill.tabs.setCurrentWidget(window.bills.bill.money)
 

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id = build_actions(self, self.acts.handlers())
             build_menus(self, self.actions_by_id)
         self._connect()
+        self._connect_cards()
         self.state = WindowState(self)
         self.state.restore()
         self.going.show_page("bills")
@@ -228,6 +229,12 @@ class MainWindow(QMainWindow):
         self.safety.backed_up.connect(acts.show_safe)
         acts.packets.progressed.connect(self.notices.show_progress)
         acts.packets.finished.connect(acts.packet_finished)
+
+    def _connect_cards(self) -> None:
+        """The tabs of a bill that consist of cards lead to calls and rules."""
+        for tab in self.bills.bill.told_tabs:
+            tab.call_wanted.connect(self.call.begin_about)
+            tab.rule_wanted.connect(self.going.show_rule)
 
     @property
     def bills(self) -> BillsPage:

@@ -12,7 +12,9 @@ from medbills_desktop.commands.bills import SetBillStatus
 from medbills_desktop.domain import words
 from medbills_desktop.domain.dates import plain_moment
 from medbills_desktop.domain.records import Bill, Organization, Person, Visit
+from medbills_desktop.qt.assistance.assistance_tab import AssistanceTab
 from medbills_desktop.qt.bill.calls_tab import CallsTab
+from medbills_desktop.qt.bill.cards_tab import CardsTab
 from medbills_desktop.qt.bill.findings_tab import FindingsTab
 from medbills_desktop.qt.bill.lines_tab import LinesTab
 from medbills_desktop.qt.bill.money_tab import MoneyTab
@@ -74,6 +76,7 @@ class BillPanel(Page):
         self._status.activated.connect(self._status_chosen)
         self.money, self.lines, self.findings = MoneyTab(session), LinesTab(session), FindingsTab(session)
         self.calls, self.letters, self.papers = CallsTab(session), LettersTab(session), PapersTab(session)
+        self.assistance = AssistanceTab(session)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
@@ -84,6 +87,7 @@ class BillPanel(Page):
             (self.calls, self.tr("Calls")),
             (self.letters, self.tr("Letters")),
             (self.papers, self.tr("Papers")),
+            (self.assistance, self.tr("Assistance")),
         ]
         for tab, title in self._titles:
             self.tabs.addTab(tab, title)
@@ -91,6 +95,8 @@ class BillPanel(Page):
         self.calls.counted.connect(self._calls_counted)
         self.letters.counted.connect(self._letters_counted)
         self.papers.counted.connect(self._papers_counted)
+        for told in self.told_tabs:
+            told.counted.connect(self._tab_counted)
         self.findings.line_wanted.connect(self.show_line)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._nothing())
@@ -130,6 +136,8 @@ class BillPanel(Page):
         self._stack.setCurrentIndex(0 if bill_id is None else 1)
         for tab in (self.money, self.lines, self.findings, self.calls, self.letters, self.papers):
             tab.show_bill(bill_id)
+        for told in self.told_tabs:
+            told.show_bill(bill_id)
         self.mark_stale()
 
     def refresh(self) -> None:
@@ -153,6 +161,18 @@ class BillPanel(Page):
     def _count(self, number: int, count: int) -> None:
         title = self._titles[number][1]
         self.tabs.setTabText(number, f"{title} {count}" if count else title)
+
+    @property
+    def told_tabs(self) -> tuple[CardsTab, ...]:
+        """The tabs that consist of cards, in their order."""
+        return (self.assistance,)
+
+    @Slot(object)
+    def _tab_counted(self, count: int) -> None:
+        tab = self.sender()
+        number = next((at for at, (one, _) in enumerate(self._titles) if one is tab), None)
+        if number is not None:
+            self._count(number, count)
 
     @Slot(object)
     def _findings_counted(self, count: int) -> None:
