@@ -132,6 +132,10 @@ class WindowActs(QObject):
     def export_case(self) -> None:
         self.files.export_case(self._window.home)
 
+    def hand_over(self) -> None:
+        """Open the dialog of what is handed over, with the bill in front and the others of its visit ticked."""
+        self.files.hand_over(self._window.bills.bill.bill_id, self._window.home)
+
     def export_packet(self) -> None:
         self.export_packet_of(self._window.bills.bill.bill_id)
 

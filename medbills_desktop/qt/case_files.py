@@ -18,10 +18,12 @@ from medbills_desktop.commands.case_files import (
     open_case_file,
 )
 from medbills_desktop.commands.comparing import Choice, Comparison, Key
+from medbills_desktop.commands.handing_over import hand_over
 from medbills_desktop.commands.import_case import ImportReport
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.qt.dialogs.ask import ask_files, ask_target
 from medbills_desktop.qt.dialogs.compare_dialog import CompareDialog
+from medbills_desktop.qt.dialogs.hand_over_dialog import HandOverDialog, HandOverWish
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tasks import Task
 from medbills_desktop.qt.widgets import counted
@@ -41,6 +43,10 @@ def _read(session: Session, path: Path, _task: Task) -> Read:
 
 def _import(session: Session, opened: OpenedCase, choices: Mapping[Key, Choice], _task: Task) -> ImportReport:
     return import_opened(session.library, session.desk, opened, choices)
+
+
+def _hand_over(session: Session, wish: HandOverWish, _task: Task) -> str:
+    return hand_over(session.library, wish.bill_ids, wish.private_notes, wish.target)
 
 
 class CaseFiles(QObject):
@@ -102,6 +108,18 @@ class CaseFiles(QObject):
         if target is not None:
             library = self._session.library
             self._session.tasks.start(lambda _task: export_library(library, target), self._session.tell, self._refused)
+
+    def hand_over(self, bill_id: int | None, folder: Path) -> None:
+        """Choose bills and write their case, with papers, for somebody who helps."""
+        dialog = HandOverDialog(self._session, bill_id, folder, self._window)
+        dialog.wished.connect(self.write_hand_over)
+        dialog.open()
+
+    @Slot(object)
+    def write_hand_over(self, wish: HandOverWish) -> None:
+        """Write what was chosen, beside the window."""
+        work = partial(_hand_over, self._session, wish)
+        self._session.tasks.start(work, self._session.tell, self._refused)
 
     def verify(self) -> None:
         """Check database, journal and every paper, and show what is found."""

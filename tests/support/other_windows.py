@@ -16,6 +16,7 @@ from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Bill, Letter, Organization, Price, Visit
 from medbills_desktop.qt.bill.line_sheet import read_sheet
 from medbills_desktop.qt.dialogs.compare_dialog import CompareDialog
+from medbills_desktop.qt.dialogs.hand_over_dialog import HandOverDialog
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
 from medbills_desktop.qt.dialogs.sheet_dialog import SheetDialog
@@ -97,6 +98,9 @@ WINDOWS: Mapping[str, Open] = {
     "sheet": _sheet,
     "sheet without a table": _empty_sheet,
     "changed elsewhere": _compared,
+    "hand over one case": lambda window: _opened(
+        HandOverDialog(window.session, _bill(window.session), window.home, window)
+    ),
     "answers": _answers,
     "points": lambda window: _opened(PointsDialog(window.session, _bill(window.session), None, window)),
     "write a letter": lambda window: begin_letter(window.session, window, None, lambda _letter: None),
