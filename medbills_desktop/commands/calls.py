@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from medbills_desktop.commands.bills import organization_named
+from medbills_desktop.commands.recordings import RecordingNote
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import NotFoundError, UserError
 from medbills_desktop.domain.records import Call, CallBill, CallClaim, Promise, Task
@@ -22,6 +23,7 @@ class LogCall:
     bill_ids: tuple[int, ...] = ()
     claim_ids: tuple[int, ...] = ()
     promises: tuple[Promise, ...] = ()
+    recording: RecordingNote | None = None
 
     @property
     def label(self) -> str:
@@ -29,7 +31,9 @@ class LogCall:
 
     def run(self, work: Work) -> Call:
         call = dataclasses.replace(self.call, organization_id=_organization_id(work, self.call, self.organization))
-        call = work.add(call)
+        call = work.add(self.recording.on(work, call) if self.recording else call)
+        if self.recording:
+            self.recording.keep_places(work, call.id)
         _set_subjects(work, call.id, self.bill_ids, self.claim_ids)
         for promise in self.promises:
             work.add(dataclasses.replace(promise, call_id=call.id))
@@ -40,8 +44,9 @@ class LogCall:
 class CorrectCall:
     """Put a corrected call in place of the one with its id; the journal keeps both wordings.
 
-    What the panel does not show (outcome, recording, consent, its document, references of promises) stays as it is.
-    Promises with an id are corrected, those without are added, those left out are removed.
+    What the panel does not show (outcome, references of promises) stays as it is, and so does what is noted about the
+    recording where `recording` is `None`. Promises with an id are corrected, those without are added, those left out
+    are removed.
     """
 
     call: Call
@@ -49,6 +54,7 @@ class CorrectCall:
     bill_ids: tuple[int, ...] = ()
     claim_ids: tuple[int, ...] = ()
     promises: tuple[Promise, ...] = ()
+    recording: RecordingNote | None = None
 
     @property
     def label(self) -> str:
@@ -65,21 +71,27 @@ class CorrectCall:
             consent=kept_call.consent,
             document_id=kept_call.document_id,
         )
+        if self.recording:
+            call = self.recording.on(work, call)
+            self.recording.keep_places(work, call.id)
         work.put(call)
         _set_subjects(work, call.id, self.bill_ids, self.claim_ids)
+        self._set_promises(work)
+        return call
+
+    def _set_promises(self, work: Work) -> None:
         kept = {promise.id for promise in self.promises if promise.id}
-        present = {promise.id for promise in work.find(Promise, call_id=call.id)}
+        present = {promise.id for promise in work.find(Promise, call_id=self.call.id)}
         if not kept <= present:
             raise NotFoundError("A promise of this call is no longer in the library.", "It may have been undone.")
         for promise_id in sorted(present - kept):
             work.remove(Promise, promise_id)
         for promise in self.promises:
-            owned = dataclasses.replace(promise, call_id=call.id)
+            owned = dataclasses.replace(promise, call_id=self.call.id)
             if owned.id:
                 work.put(dataclasses.replace(owned, ref=work.get(Promise, owned.id).ref))
             else:
                 work.add(owned)
-        return call
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,6 +358,7 @@ class WindowActs(QObject):
     def cancel_work(self) -> None:
         """Cancel whatever shows its progress."""
         self._window.intake.cancel()
+        self._window.call.sounds.cancel()
         self.packets.cancel()
 
     def link_region(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QSplitter, Q
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.qt import theme
 from medbills_desktop.qt.acts import WindowActs
+from medbills_desktop.qt.calls.after_call import AfterCall
 from medbills_desktop.qt.calls.call_panel import CallPanel
 from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.going import Going
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.safety = Safety(session, self)
         self.notices = NoticeBar(session)
         self.offer = AnswerOffer(session)
+        self.after_call = AfterCall(session)
         self.call = CallPanel(session)
         self.call.hide()
         self.pages = self._make_pages()
@@ -156,6 +158,7 @@ class MainWindow(QMainWindow):
         layout = column(gap=8, margins=(16, 12, 4, 8))
         layout.addLayout(tools)
         layout.addWidget(self.middle, 1)
+        layout.addWidget(self.after_call)
         layout.addWidget(self.offer)
         layout.addWidget(self.notices)
         center.setLayout(layout)
@@ -173,6 +176,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, going, acts = self.session, self.going, self.acts
+        self._connect_calls()
         self.side.wanted.connect(going.show_page)
         self.search_field.textChanged.connect(self._search_soon.start)
         self.search_field.returnPressed.connect(going.enter_results)
@@ -184,7 +188,6 @@ class MainWindow(QMainWindow):
         bills.bill_shown.connect(going.bill_shown)
         bills.enter_wanted.connect(acts.add_bill)
         self.timeline.enter_wanted.connect(acts.add_bill)
-        self.calls.log_wanted.connect(acts.log_call)
         self.papers.add_wanted.connect(acts.add_papers)
         bills.bill.packet_wanted.connect(acts.export_packet_of)
         bills.bill.money.parting.call_wanted.connect(self.call.begin_about)
@@ -193,8 +196,6 @@ class MainWindow(QMainWindow):
             strip.file_wanted.connect(acts.add_itemized_bill)
         bills.bill.lines.line_chosen.connect(going.line_chosen)
         bills.bill.lines.show_on_paper.connect(going.show_line_on_paper)
-        bills.bill.calls.log_wanted.connect(acts.log_call)
-        bills.bill.calls.open_wanted.connect(self.call.correct)
         bills.bill.letters.write_wanted.connect(acts.write_letter)
         bills.bill.papers.paper_chosen.connect(self.showing.show_paper)
         bills.bill.papers.add_wanted.connect(acts.add_papers)
@@ -206,10 +207,8 @@ class MainWindow(QMainWindow):
         self.prices.proof_wanted.connect(going.show_proof)
         self.prices.files_wanted.connect(acts.add_papers)
         self.findings.counted.connect(acts.show_findings)
-        self.calls.open_wanted.connect(self.call.correct)
         self.letters.saved.connect(going.show_saved)
         self.letters.replied.connect(self.offer.after_letter)
-        self.call.kept.connect(self.offer.after_call)
         self.letters.paper_wanted.connect(self.showing.show_paper)
         self.papers.paper_chosen.connect(going.preview_paper)
         today.call_wanted.connect(self.call.begin)
@@ -235,6 +234,19 @@ class MainWindow(QMainWindow):
         for tab in self.bills.bill.told_tabs:
             tab.call_wanted.connect(self.call.begin_about)
             tab.rule_wanted.connect(self.going.show_rule)
+
+    def _connect_calls(self) -> None:
+        call, after = self.call, self.after_call
+        for log in (self.calls, self.bills.bill.calls):
+            log.log_wanted.connect(self.acts.log_call)
+            log.open_wanted.connect(call.correct)
+        self.bills.bill.calls.call_wanted.connect(call.begin_about)
+        call.kept.connect(self.offer.after_call)
+        call.logged.connect(after.offer)
+        call.opened.connect(after.make_room)
+        call.closed.connect(after.come_back)
+        call.rule_wanted.connect(self.going.show_rule)
+        call.sounds.progressed.connect(self.notices.show_progress)
 
     @property
     def bills(self) -> BillsPage:
@@ -329,6 +341,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.call.keep_typed()
+        self.call.sounds.close()
         self.bills.bill.lines.put_away()
         self.state.save()
         self.acts.close()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from medbills_desktop.commands.calls import CorrectCall, LogCall
+from medbills_desktop.commands.recordings import RecordingNote
 from medbills_desktop.domain.dates import Moment, day_from_text, moment_from_typed
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.money import cents_from_text
-from medbills_desktop.domain.records import Call, CallBill, CallClaim, Organization, Promise
+from medbills_desktop.domain.records import Call, CallBill, CallClaim, Organization, Promise, RecordingPlaces
 from medbills_desktop.qt.forms.fields import Field, read, shown
 from medbills_desktop.store.reader import Reader
 
@@ -45,7 +46,10 @@ class PromiseDraft:
 
 @dataclass(slots=True)
 class CallDraft:
-    """The call panel's fields as typed. `call_id` is 0 for a new call; `started` is `month/day/year hour:minute`."""
+    """The call panel's fields as typed. `call_id` is 0 for a new call; `started` is `month/day/year hour:minute`.
+
+    `purpose` only picks what one could say. `seen` is the call as the library had it when it was opened for correction.
+    """
 
     call_id: int = 0
     ref: str = ""
@@ -65,6 +69,13 @@ class CallDraft:
     bill_ids: list[int] = field(default_factory=list)
     claim_ids: list[int] = field(default_factory=list)
     promises: list[PromiseDraft] = field(default_factory=list)
+    recording: str = ""
+    consent: str = ""
+    my_state: str = ""
+    their_state: str = ""
+    document_id: int | None = None
+    purpose: str = ""
+    seen: dict[str, Any] | None = None
 
     def plain(self) -> dict[str, Any]:
         """As plain values that can be kept in the library's drafts."""
@@ -80,7 +91,24 @@ class CallDraft:
     @property
     def typed(self) -> bool:
         """Whether anything was typed that would be a pity to lose."""
-        return any(getattr(self, name).strip() for name in TEXTS if name != "organization") or bool(self.promises)
+        texts = any(getattr(self, name).strip() for name in TEXTS if name != "organization")
+        return texts or bool(self.promises) or bool(self.recording) or self.document_id is not None
+
+    def kept_values(self) -> dict[str, Any]:
+        """What is kept of a call as plain values, by which two wordings are compared."""
+        found = {name: value for name, value in self.plain().items() if name not in ("purpose", "seen")}
+        return found | {name: sorted(found[name]) for name in ("bill_ids", "claim_ids")}
+
+    def over(self, now: CallDraft) -> CallDraft:
+        """The same call over what the library has now: promises that are gone there are kept anew."""
+        present = {row.id for row in now.promises}
+        promises = [row if row.id in present else replace(row, id=0) for row in self.promises]
+        return replace(self, seen=now.seen, promises=promises)
+
+    def as_new(self) -> CallDraft:
+        """The same call to be kept anew, for one that is no longer in the library."""
+        promises = [replace(row, id=0) for row in self.promises]
+        return replace(self, call_id=0, ref="", seen=None, promises=promises)
 
     def command(self) -> LogCall | CorrectCall:
         """The command that keeps it; raises `UserError` naming the field that can't be read."""
@@ -108,7 +136,16 @@ class CallDraft:
         )
         kind = CorrectCall if self.call_id else LogCall
         promises = tuple(_promise(row) for row in self.promises if row.typed)
-        return kind(call, self.organization, tuple(self.bill_ids), tuple(self.claim_ids), promises)
+        return kind(call, self.organization, tuple(self.bill_ids), tuple(self.claim_ids), promises, self._note())
+
+    def _note(self) -> RecordingNote:
+        return RecordingNote(
+            self.recording or None,  # type: ignore[arg-type]
+            self.consent or None,  # type: ignore[arg-type]
+            self.document_id,
+            self.my_state or None,
+            self.their_state or None,
+        )
 
 
 def _promise(row: PromiseDraft) -> Promise:
@@ -127,16 +164,20 @@ def _promise(row: PromiseDraft) -> Promise:
 
 def new_draft(now: Moment, organization: str = "", bill_ids: tuple[int, ...] = ()) -> CallDraft:
     """A call that begins now."""
-    return CallDraft(
-        started=shown(Field("started", "Began", "moment"), now), organization=organization, bill_ids=list(bill_ids)
-    )
+    began = shown(Field("started", "Began", "moment"), now)
+    return CallDraft(started=began, organization=organization, bill_ids=list(bill_ids))
 
 
 def draft_of(reader: Reader, call_id: int) -> CallDraft:
-    """A kept call, opened for correction."""
+    """A kept call, opened for correction. Raises `NotFoundError` where it is gone."""
+    found = _kept(reader, call_id)
+    return replace(found, seen=found.kept_values())
+
+
+def _kept(reader: Reader, call_id: int) -> CallDraft:
     call = reader.get(Call, call_id)
+    places = reader.find(RecordingPlaces, call_id=call_id)
     organization = reader.get(Organization, call.organization_id).name if call.organization_id else ""
-    day = Field("due", "Due", "day")
     return CallDraft(
         call_id=call.id,
         ref=call.ref,
@@ -155,15 +196,16 @@ def draft_of(reader: Reader, call_id: int) -> CallDraft:
         amount_quoted=shown(Field("amount_quoted", "Amount", "money"), call.amount_quoted),
         bill_ids=[link.bill_id for link in reader.find(CallBill, call_id=call_id)],
         claim_ids=[link.claim_id for link in reader.find(CallClaim, call_id=call_id)],
-        promises=[
-            PromiseDraft(
-                row.text,
-                row.by or "",
-                shown(day, row.due),
-                row.id,
-                row.status,
-                row.closed.isoformat() if row.closed else None,
-            )
-            for row in reader.find(Promise, call_id=call_id)
-        ],
+        promises=[_row(row) for row in reader.find(Promise, call_id=call_id)],
+        recording=call.recording or "",
+        consent=call.consent or "",
+        my_state=(places[0].my_state or "") if places else "",
+        their_state=(places[0].their_state or "") if places else "",
+        document_id=call.document_id,
     )
+
+
+def _row(promise: Promise) -> PromiseDraft:
+    due, closed = shown(Field("due", "Due", "day"), promise.due), promise.closed
+    iso = closed.isoformat() if closed else None
+    return PromiseDraft(promise.text, promise.by or "", due, promise.id, promise.status, iso)

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from medbills_desktop.domain import words
+from medbills_desktop.domain.call_wording import DIRECTION
 from medbills_desktop.qt.calls.call_draft import CallDraft
 from medbills_desktop.qt.calls.promise_rows import PromiseRows
+from medbills_desktop.qt.calls.recording_row import RecordingRow
 from medbills_desktop.qt.flow import EvenColumns, Flow
 from medbills_desktop.qt.lengths import keep
-from medbills_desktop.qt.widgets import column, label
+from medbills_desktop.qt.session import Session
+from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.widgets import button, column, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +47,41 @@ LINES = (
     LineField("department", "Department", "Billing, claims …"),
     LineField("minutes", "Minutes", "Counted for you"),
 )
+LEAST_TEXT = 64
+"""Pixels at 100 % text."""
 TEXTS = (("asked", "What I ask"), ("said", "What they say"), ("private_note", "Private note (stays out of packets)"))
 
 
+class Writing(QPlainTextEdit):
+    """A text that asks for a few lines only, and takes what room is left."""
+
+    # Qt's own names from here on
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), px(LEAST_TEXT))
+
+
 class CallFields(QWidget):
-    """Signals: `edited` carries nothing."""
+    """Signals: `edited` and `recording_shown` carry nothing; `other_named` the name of whom the call is with."""
 
     edited = Signal()
+    other_named = Signal(object)
+    recording_shown = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = QStringListModel(self)
         self._call = CallDraft()
         self._lines = {field.name: self._line(field) for field in LINES}
         self._texts = {name: self._text(title) for name, title in TEXTS}
         self._channel = self._combo("How", tuple(words.CHANNEL.items()))
-        self._direction = self._combo("Who called", (("out", "I called"), ("in", "They called")))
+        self._direction = self._combo("Who called", tuple(DIRECTION.items()))
         self.promises = PromiseRows()
         self.promises.come_after(self._texts["said"])
         self.promises.edited.connect(self.edited)
+        self.recording = RecordingRow(session)
+        self.recording.edited.connect(self.edited)
+        self.record = button(self.tr("Recording…"), self._show_recording, "flat", self.tr("Who recorded, who agreed"))
         self.setLayout(self._build())
 
     def _build(self) -> QVBoxLayout:
@@ -65,7 +93,7 @@ class CallFields(QWidget):
             texts.addWidget(cell, 0, number)
         last = QWidget()
         note = column(label(TEXTS[2][1], "muted", wrap=True), self._texts["private_note"], gap=2)
-        note.addLayout(Flow((self._channel, self._direction)))
+        note.addLayout(Flow((self._channel, self._direction, self.record)))
         last.setLayout(note)
         texts.addWidget(self.promises, 1, 0)
         texts.addWidget(last, 1, 1)
@@ -76,6 +104,7 @@ class CallFields(QWidget):
         whole = column(gap=6)
         whole.addLayout(EvenColumns([self._titled(field) for field in LINES], least=112))
         whole.addLayout(texts, 1)
+        whole.addWidget(self.recording)
         return whole
 
     def _titled(self, field: LineField) -> QWidget:
@@ -95,13 +124,14 @@ class CallFields(QWidget):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             line.setCompleter(completer)
+            line.editingFinished.connect(self._named)
         return line
 
     def _text(self, title: str) -> QPlainTextEdit:
-        text = QPlainTextEdit()
+        text = Writing()
         text.setAccessibleName(title)
         text.setTabChangesFocus(True)
-        keep(text, least_height=64)
+        keep(text, least_height=LEAST_TEXT)
         text.textChanged.connect(self.edited)
         return text
 
@@ -133,6 +163,44 @@ class CallFields(QWidget):
         self._channel.setCurrentIndex(max(self._channel.findData(draft.channel), 0))
         self._direction.setCurrentIndex(max(self._direction.findData(draft.direction), 0))
         self.promises.show_rows(draft.promises)
+        self.recording.show_draft(draft)
+        noted = bool(draft.recording or draft.consent or draft.document_id)
+        self.recording.setVisible(noted)
+        self.record.setVisible(not noted)
+
+    @Slot()
+    def _show_recording(self) -> None:
+        self.recording.show()
+        self.record.hide()
+        self.recording.focus_first()
+        self.recording_shown.emit()
+
+    @Slot()
+    def _named(self) -> None:
+        name = self.other
+        self.recording.show_other(name)
+        self.other_named.emit(name)
+
+    @property
+    def call_id(self) -> int:
+        """The call that is corrected; 0 for a new one."""
+        return self._call.call_id
+
+    @property
+    def other(self) -> str:
+        """Whom the call is with."""
+        return self._lines["organization"].text()
+
+    def set_other(self, name: str) -> None:
+        """Say whom the call is with."""
+        self._lines["organization"].setText(name)
+        self._lines["organization"].setCursorPosition(0)
+        self._named()
+
+    def set_question(self, question: str, before: str) -> None:
+        """Put a question into what is asked, where nothing else than the one `before` stands there."""
+        if self._texts["asked"].toPlainText().strip() in ("", before.strip()):
+            self._texts["asked"].setPlainText(question)
 
     def add_question(self, question: str) -> None:
         """Put a question below what is asked already."""
@@ -141,13 +209,14 @@ class CallFields(QWidget):
 
     def draft(self) -> CallDraft:
         """What stands in the fields now."""
-        found = CallDraft(call_id=self._call.call_id, ref=self._call.ref)
+        found = CallDraft(call_id=self._call.call_id, ref=self._call.ref, seen=self._call.seen)
         for name, line in self._lines.items():
             setattr(found, name, line.text())
         for name, text in self._texts.items():
             setattr(found, name, text.toPlainText())
         found.channel, found.direction = self._channel.currentData(), self._direction.currentData()
         found.promises = self.promises.rows()
+        self.recording.fill(found)
         return found
 
     def set_minutes_if_blank(self, minutes: str) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CallWish:
-    """What the call panel begins with. `organization` is a name; without one it is the bill's biller.
+    """What the call panel begins with. `organization` is a name; without one it is that of the purpose, or the biller.
 
-    `script` are lines to say, shown beside the fields and never kept.
+    `purpose` picks a script of `domain/call_scripts.py`, which also says what to ask where `asked` is empty; `script`
+    are other lines to say. Neither is kept.
     """
 
     bill_id: int
@@ -17,3 +18,4 @@ class CallWish:
     asked: str = ""
     script: tuple[str, ...] = ()
     claim_ids: tuple[int, ...] = ()
+    purpose: str = ""

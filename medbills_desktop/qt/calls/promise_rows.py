@@ -69,14 +69,16 @@ class PromiseRows(QWidget):
         self._list.setSpacing(px(4))
         self._list.addStretch(1)
         self._before: QWidget | None = None
-        self._another = button(self.tr("Another promise"), self._add_blank, "flat")
+        self._another = button(self.tr("Another"), self._add_blank, "flat", self.tr("One more promise"))
+        tip = self.tr("That they keep the account on hold; type until when")
+        self._hold = button(self.tr("Hold"), self._add_hold, "flat", tip)
         scroll = QScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._inside)
         keep(scroll, least_height=72)
         layout = column(gap=2)
-        layout.addLayout(Flow((label(self.tr("What they promise"), "muted"),), (self._another,)))
+        layout.addLayout(Flow((label(self.tr("What they promise"), "muted"),), (self._hold, self._another)))
         layout.addWidget(scroll)
         self.setLayout(layout)
 
@@ -113,13 +115,24 @@ class PromiseRows(QWidget):
             last = self._before
             for each in self._rows:
                 last = each.follow(last)
-            QWidget.setTabOrder(last, self._another)
+            QWidget.setTabOrder(last, self._hold)
+            QWidget.setTabOrder(self._hold, self._another)
 
     @Slot()
     def _add_blank(self) -> None:
         added = self._add(PromiseDraft())
         self._chain()
         added.what.setFocus()
+
+    @Slot()
+    def _add_hold(self) -> None:
+        """A hold is a promise too: its day is the last one on which it lasts. It goes into the first blank row."""
+        blank = next((each for each in self._rows if not each.draft().typed), None)
+        added = blank or self._add(PromiseDraft())
+        added.what.setText(self.tr("Keep the account on hold, and confirm it in writing"))
+        self._chain()
+        added.due.setFocus()
+        self.edited.emit()
 
     @Slot()
     def _go_on(self) -> None:

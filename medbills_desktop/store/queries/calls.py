@@ -74,3 +74,14 @@ class ListCalls:
                 promises,
             ) in rows
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class StateOf:
+    """The state that is noted of an organization with this name; empty where none is."""
+
+    organization: str
+
+    def __call__(self, reader: Reader) -> str:
+        sql = "SELECT state FROM organization WHERE name = ? COLLATE NOCASE AND state IS NOT NULL ORDER BY id LIMIT 1"
+        return str(reader.scalar(sql, self.organization.strip()) or "")

@@ -151,8 +151,8 @@ def test_unanswered_points_come_first_on_the_next_call_with_the_day_they_were_as
     disputed.session.desk.perform(RecordAnswers(1, given, call_id=number))
     settle(disputed)
     disputed.call.begin(1)
-    text = next(each.text() for each in disputed.call.about.findChildren(QLabel) if "To ask:" in each.text())
-    first = text.partition("To ask:\n")[2].splitlines()[0]
+    text = disputed.call.about.sheet.text
+    first = text.partition("To ask\n")[2].splitlines()[0]
     assert first.endswith("(asked May 20, 2025)")
     assert text.count("Please look at this charge again") == 1
     disputed.call.close_panel()
