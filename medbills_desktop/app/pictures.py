@@ -43,7 +43,8 @@ def settle(window: MainWindow) -> None:
     while time.monotonic() - quiet_since < QUIET_SECONDS and time.monotonic() < end:
         QApplication.processEvents()
         time.sleep(0.01)
-        if not (window.session.tasks.idle and window.session.findings.whole and window.link.idle):
+        session = window.session
+        if not (session.tasks.idle and session.findings.whole and session.steps.whole and window.link.idle):
             quiet_since = time.monotonic()
 
 
@@ -70,11 +71,23 @@ def take_pictures(library: Library, out: Path, dark: bool, per_cent: int = 100) 
         window.grab().save(str(path))
         made.append(path)
 
-    for name in ("today", "bills", "findings", "calls", "letters", "papers", "prices", "codes", "rules", "timeline"):
+    for name in (
+        "today",
+        "bills",
+        "findings",
+        "calls",
+        "letters",
+        "papers",
+        "payments",
+        "prices",
+        "codes",
+        "rules",
+        "timeline",
+    ):
         window.going.show_page(name)
         keep(name)
     window.going.show_page("bills")
-    for tab in ("money", "lines", "findings", "calls", "letters", "papers"):
+    for tab in ("money", "lines", "findings", "calls", "letters", "papers", "offers"):
         window.bills.bill.tabs.setCurrentWidget(getattr(window.bills.bill, tab))
         keep(f"bill-{tab}")
     window.call.begin(window.bills.bill.bill_id)

@@ -176,6 +176,11 @@ def plain_day(day: date | None, unknown: str = "–") -> str:
     return f"{_MONTHS[day.month - 1][:3].title()} {day.day}, {day.year}" if day else unknown
 
 
+def plain_month(day: date) -> str:
+    """The month of a day in words: `Mar 2025`."""
+    return f"{_MONTHS[day.month - 1][:3].title()} {day.year}"
+
+
 def plain_moment(moment: Moment | None, unknown: str = "–") -> str:
     """A date, with the time where it is known: `Mar 31, 2025 2:05 pm`, with seconds where the paper has them."""
     if moment is None:

@@ -26,9 +26,10 @@ from medbills_desktop.domain.steps_of_answers import (
     late_by_rule,
     nothing,
     unanswered_points,
+    unasked_points,
 )
 from medbills_desktop.domain.steps_of_dates import collector_not_disputed, date_missing, running_out, upheld
-from medbills_desktop.domain.steps_of_homework import findings, itemized, nonprofit_unknown, statement
+from medbills_desktop.domain.steps_of_homework import findings, itemized, nonprofit_unknown, planned, statement
 from medbills_desktop.domain.steps_of_offers import agreed, answer_offer, own_offer, settled
 
 __all__ = ["ASK_AGAIN", "SOON", "Act", "NextStep", "StepFacts", "next_step"]
@@ -42,6 +43,7 @@ _RULES: tuple[Callable[[StepFacts], NextStep | None], ...] = (
     broken_promise,
     late_answer,
     late_by_rule,
+    planned,
     upheld,
     own_offer,
     ask_how_it_stands,
@@ -51,6 +53,7 @@ _RULES: tuple[Callable[[StepFacts], NextStep | None], ...] = (
     findings,
     unanswered_points,
     draft,
+    unasked_points,
     may_apply,
     assistance_denied,
     assistance_granted,

@@ -18,10 +18,12 @@ Act = Literal[
     "apply",
     "ask_assistance",
     "ask_itemized",
+    "call_assistance",
     "chase",
     "confirm",
     "dispute_debt",
     "dispute_estimate",
+    "do_task",
     "enter_date",
     "enter_lines",
     "enter_statement",
@@ -32,6 +34,7 @@ Act = Literal[
     "look_at_findings",
     "look_at_offer",
     "wait",
+    "write_points",
     "zero_balance",
 ]
 """What a click on the step does. None of them pays."""
@@ -43,12 +46,17 @@ ASK_AGAIN = 14
 """Days after a contact before the same thing is asked again: follow-up calls are advised every one to two weeks."""
 
 
+LONGEST_WORDS = 80
+"""Letters of somebody's words that are quoted before they are cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """One step: the sentence with its reason, what a click does, and the record that it is about.
 
     `day` is the last day for it, or the one on which an answer is awaited, or on which something fell due; where no
     date is known it is the day on which the step was chosen, for it can be done now. `dated` says which of the two.
+    `question` is what to ask on a call, and `with_id` the organization to ask where it is not the biller.
     """
 
     act: Act
@@ -56,6 +64,18 @@ class NextStep:
     day: Day
     about: tuple[str, int] | None = None
     dated: bool = True
+    question: str = ""
+    with_id: int | None = None
+
+
+def quoted(text: str) -> str:
+    """Words of a promise or task inside a sentence: on one line, cut where they are long."""
+    return f"“{cut(' '.join(text.split()).rstrip('.'))}”"
+
+
+def cut(text: str) -> str:
+    """A text of at most `LONGEST_WORDS` letters."""
+    return text if len(text) <= LONGEST_WORDS else f"{text[: LONGEST_WORDS - 1].rstrip()}…"
 
 
 @dataclass(frozen=True)
@@ -69,6 +89,7 @@ class StepFacts:
     itemized: ItemizedBill
     open_findings: int = 0
     unanswered_points: int = 0
+    unasked_points: int = 0
 
     def now(self, act: Act, sentence: str, about: tuple[str, int] | None = None) -> NextStep:
         """A step without a date of its own."""

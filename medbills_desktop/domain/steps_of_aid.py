@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from medbills_desktop.domain.dates import Day, plain_day
+from medbills_desktop.domain.assistance_way import QUESTION, next_call
+from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.records import Assistance, AssistancePaper
-from medbills_desktop.domain.step_facts import ASK_AGAIN, NextStep, StepFacts
+from medbills_desktop.domain.step_facts import NextStep, StepFacts
 from medbills_desktop.domain.steps_of_dates import words_of_clock
-
-FIRST_CALL = 21
-"""Days after applying before the first call: three weeks, then every one to two weeks (steps of Dollar For)."""
 
 
 def may_apply(facts: StepFacts) -> NextStep | None:
@@ -44,25 +40,18 @@ def papers_asked(facts: StepFacts) -> NextStep | None:
     return None
 
 
-def next_call(facts: StepFacts, one: Assistance) -> Day | None:
-    """When to ask next how an application stands; `None` where the day of applying is not known, or it is decided."""
-    if one.applied is None or one.decided or one.status in ("approved", "denied"):
-        return None
-    asked = facts.asked_since(one.applied)
-    first = one.applied + timedelta(FIRST_CALL)
-    return first if asked is None else max(asked + timedelta(ASK_AGAIN), first)
-
-
 def ask_how_it_stands(facts: StepFacts) -> NextStep | None:
     """The call that is due after an application."""
-    for one in _undecided(facts):
-        day = next_call(facts, one)
-        if one.applied is None or day is None or day > facts.today:
+    for one in facts.assistance:
+        call = next_call(facts.case, one)
+        if one.applied is None or call is None or call.first > facts.today:
             continue
-        asked = facts.asked_since(one.applied)
-        since = f", and the last contact was on {plain_day(asked)}" if asked else " and no contact since is noted"
+        since = (
+            f", and the last contact was on {plain_day(call.since)}" if call.since else " and no contact since is noted"
+        )
         sentence = f"Ask how the application for assistance stands: you applied on {plain_day(one.applied)}{since}."
-        return NextStep("look_at_assistance", sentence, day, ("assistance", one.id))
+        day, about = call.last or call.first, ("assistance", one.id)
+        return NextStep("call_assistance", sentence, day, about, question=QUESTION, with_id=one.organization_id)
     return None
 
 
@@ -87,7 +76,8 @@ def assistance_granted(facts: StepFacts) -> NextStep | None:
             continue
         day = plain_day(one.decided)
         sentence = f"Ask for a new statement: assistance was granted on {day}, and none has come since."
-        return NextStep("chase", sentence, one.decided, ("assistance", one.id))
+        question = f"Assistance was granted on {day}. When will I have a statement that shows it?"
+        return NextStep("chase", sentence, one.decided, ("assistance", one.id), question=question)
     return None
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from medbills_desktop.domain.assistance_way import next_call
+from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.money import dollars
-from medbills_desktop.domain.records import Collection, Offer, Promise
-from medbills_desktop.domain.step_facts import NextStep, StepFacts
-from medbills_desktop.domain.steps_of_aid import next_call
-
-LONGEST_WORDS = 80
-"""Letters of a promise that are quoted before it is cut."""
+from medbills_desktop.domain.records import Appeal, Call, Claim, Collection, Letter, Offer, Policy, Task
+from medbills_desktop.domain.rules.running import Clock
+from medbills_desktop.domain.step_facts import NextStep, StepFacts, cut, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,11 @@ def broken_promise(facts: StepFacts) -> NextStep | None:
     if not late:
         return None
     due, promise = min(late, key=lambda pair: (pair[0], pair[1].id))
-    sentence = f"Ask about the promise for {plain_day(due)}: {_quoted(promise)}."
-    return NextStep("chase", sentence, due, ("promise", promise.id))
+    sentence = f"Ask about the promise for {plain_day(due)}: {quoted(promise.text)}."
+    question = f"I was promised for {plain_day(due)}: {quoted(promise.text)}. Has it been done?"
+    call = facts.case.find(Call, promise.call_id)
+    with_id = call.organization_id if call else None
+    return NextStep("chase", sentence, due, ("promise", promise.id), question=question, with_id=with_id)
 
 
 def late_answer(facts: StepFacts) -> NextStep | None:
@@ -52,7 +54,8 @@ def late_answer(facts: StepFacts) -> NextStep | None:
         return None
     due, letter = min(late, key=lambda pair: (pair[0], pair[1].id))
     sentence = f"Ask for the answer to your letter: it was due on {plain_day(due)}."
-    return NextStep("chase", sentence, due, ("letter", letter.id))
+    question = question_about(letter)
+    return NextStep("chase", sentence, due, ("letter", letter.id), question=question, with_id=letter.recipient_id)
 
 
 def late_by_rule(facts: StepFacts) -> NextStep | None:
@@ -63,17 +66,58 @@ def late_by_rule(facts: StepFacts) -> NextStep | None:
             continue
         name = clock.card.name.rstrip(".")
         sentence = f"Ask for their answer: by the rule “{name}” it was due on {plain_day(found.due)}."
-        return NextStep("chase", sentence, found.due, clock.about)
+        question, with_id = question_of_clock(clock), answering(facts.case, clock.about)
+        return NextStep("chase", sentence, found.due, clock.about, question=question, with_id=with_id)
+    return None
+
+
+def question_of_clock(clock: Clock) -> str:
+    """What to ask where a time that a rule gives them has passed."""
+    by = f" by {plain_day(clock.deadline.due)}" if clock.deadline else ""
+    return f"By my notes your answer was due{by}. When will I have it?"
+
+
+def question_about(letter: Letter) -> str:
+    """What to ask where a letter has no answer yet."""
+    of = f" of {plain_day(letter.date)}" if letter.date else ""
+    if letter.reply_due:
+        return f"My letter{of} asked for an answer by {plain_day(letter.reply_due)}. When will I have it?"
+    return f"My letter{of} has no answer yet. When will it come?"
+
+
+def answering(case: Case, about: tuple[str, int]) -> int | None:
+    """Whose answer it is: the insurer of a claim, the one that a letter went to; `None` for the biller."""
+    kind, number = about
+    if kind == "letter":
+        letter = case.find(Letter, number)
+        return letter.recipient_id if letter else None
+    if kind == "appeal":
+        level = case.find(Appeal, number)
+        kind, number = "claim", level.claim_id if level else 0
+    if kind == "claim":
+        claim = case.find(Claim, number)
+        policy = case.find(Policy, claim.policy_id) if claim else None
+        return policy.insurer_id if policy else None
     return None
 
 
 def unanswered_points(facts: StepFacts) -> NextStep | None:
     """Points without an answer, where none is awaited."""
     count = facts.unanswered_points
-    if not count or any(True for _ in waits(facts)):
+    if not count or any(one.about is None or one.about[0] != "task" for one in waits(facts)):
         return None
     words = "1 of your points has" if count == 1 else f"{count} of your points have"
-    return facts.now("chase", f"Ask for an answer: {words} none yet.")
+    question = "When will I have your answer to my questions about this bill?"
+    return replace(facts.now("chase", f"Ask for an answer: {words} none yet."), question=question)
+
+
+def unasked_points(facts: StepFacts) -> NextStep | None:
+    """Points on the list that were not put to them yet."""
+    count = facts.unasked_points
+    if not count:
+        return None
+    words = "1 point is on your list and was" if count == 1 else f"{count} points are on your list and were"
+    return facts.now("write_points", f"Write to them about your points: {words} not asked yet.")
 
 
 def draft(facts: StepFacts) -> NextStep | None:
@@ -82,7 +126,7 @@ def draft(facts: StepFacts) -> NextStep | None:
     if not drafts:
         return None
     name = " ".join((drafts[-1].subject or "").split())
-    which = f" “{_cut(name)}”" if name else ""
+    which = f" “{cut(name)}”" if name else ""
     return facts.now("finish_letter", f"Finish the letter{which}: it is still a draft.", ("letter", drafts[-1].id))
 
 
@@ -122,7 +166,10 @@ def _all_waits(facts: StepFacts) -> Iterator[Wait]:
             yield Wait(letter.reply_due, "the answer to your letter is due on", ("letter", letter.id))
     for promise in facts.promises:
         if promise.due and promise.status in (None, "open"):
-            yield Wait(promise.due, f"they promised {_quoted(promise)} for", ("promise", promise.id))
+            yield Wait(promise.due, f"they promised {quoted(promise.text)} for", ("promise", promise.id))
+    for task in facts.case.of(Task, "bill_id", facts.bill.id):
+        if task.due and not task.done:
+            yield Wait(task.due, f"you planned {quoted(task.text)} for", ("task", task.id))
     if facts.itemized.state == "asked" and facts.itemized.due:
         yield Wait(facts.itemized.due, "the itemized bill is due on", ("bill", facts.bill.id))
     for offer in facts.case.of(Offer, "bill_id", facts.bill.id):
@@ -130,19 +177,11 @@ def _all_waits(facts: StepFacts) -> Iterator[Wait]:
             what = f"your offer of {dollars(offer.amount)} is open until"
             yield Wait(offer.expires, what, ("offer", offer.id))
     for one in facts.assistance:
-        if day := next_call(facts, one):
+        if call := next_call(facts.case, one):
             applied = plain_day(one.applied)
             what = f"you applied for assistance on {applied}; the time to ask how it stands is"
-            yield Wait(day, what, ("assistance", one.id))
+            yield Wait(call.first, what, ("assistance", one.id))
     for clock in facts.clocks:
         if clock.card.whose == "them" and clock.deadline:
             what = f"by the rule “{clock.card.name.rstrip('.')}” their answer is due on"
             yield Wait(clock.deadline.due, what, clock.about)
-
-
-def _quoted(promise: Promise) -> str:
-    return f"“{_cut(' '.join(promise.text.split()).rstrip('.'))}”"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_WORDS else f"{text[: LONGEST_WORDS - 1].rstrip()}…"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from medbills_desktop.domain.dates import plain_day
-from medbills_desktop.domain.step_facts import NextStep, StepFacts
+from medbills_desktop.domain.records import Task
+from medbills_desktop.domain.step_facts import NextStep, StepFacts, quoted
 
 
 def statement(facts: StepFacts) -> NextStep | None:
@@ -38,6 +39,20 @@ def findings(facts: StepFacts) -> NextStep | None:
         return None
     words = "1 thing does not add up yet" if count == 1 else f"{count} things do not add up yet"
     return facts.now("look_at_findings", f"Go through the findings: {words}.")
+
+
+def planned(facts: StepFacts) -> NextStep | None:
+    """What one has planned for this bill oneself, once its day has come."""
+    due = [
+        (one.due, one)
+        for one in facts.case.of(Task, "bill_id", facts.bill.id)
+        if not one.done and one.due and one.due <= facts.today
+    ]
+    if not due:
+        return None
+    day, task = min(due, key=lambda pair: (pair[0], pair[1].id))
+    sentence = f"Do what you planned for {plain_day(day)}: {quoted(task.text)}."
+    return NextStep("do_task", sentence, day, ("task", task.id))
 
 
 def nonprofit_unknown(facts: StepFacts) -> NextStep | None:

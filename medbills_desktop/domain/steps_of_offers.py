@@ -60,7 +60,8 @@ def own_offer(facts: StepFacts) -> NextStep | None:
             sentence = (
                 f"Ask what they say to your offer of {dollars(offer.amount)}: it ended on {ended} without an answer."
             )
-            return NextStep("chase", sentence, offer.expires, ("offer", offer.id))
+            question = f"I offered {dollars(offer.amount)} on {plain_day(offer.date)}. What is your answer?"
+            return NextStep("chase", sentence, offer.expires, ("offer", offer.id), question=question)
     return None
 
 

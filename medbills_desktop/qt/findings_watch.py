@@ -61,6 +61,10 @@ class FindingsWatch(QObject):
         """The findings of a bill, strongest first, or `None` while it has not been checked yet."""
         return self._found.get(bill_id) if bill_id is not None else ()
 
+    def by_bill(self, bill_ids: frozenset[int] | None = None) -> list[tuple[int, tuple[DecidedFinding, ...]]]:
+        """What is known so far of all bills, or of the named ones."""
+        return [(number, ones) for number, ones in self._found.items() if bill_ids is None or number in bill_ids]
+
     def bring_forward(self, bill_id: int | None) -> None:
         """Check this bill before others: it is in front of the person."""
         self._front = bill_id

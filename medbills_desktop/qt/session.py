@@ -15,6 +15,7 @@ from medbills_desktop.commands.desk import Desk
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.qt.findings_watch import FindingsWatch
 from medbills_desktop.qt.herald import Herald
+from medbills_desktop.qt.steps_watch import StepsWatch
 from medbills_desktop.qt.tasks import Task, Tasks
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.reader import Reader
@@ -58,6 +59,7 @@ class Session(QObject):
         self.tasks = Tasks(self)
         self._scenario_day = scenario_day
         self.findings = FindingsWatch(self)
+        self.steps = StepsWatch(self)
 
     @property
     def today(self) -> date:
@@ -104,6 +106,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Wait for tasks; the library itself is closed by whoever opened it."""
+        self.steps.close()
         self.findings.close()
         self.tasks.close()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -145,6 +146,23 @@ def _fill(
             layout.addWidget(part)
     if gaps:
         keep(layout, gaps=gaps)
+
+
+def show_all(layout: QLayout) -> None:
+    """Show what was put into a layout whose window is on screen already: it would stay hidden there else."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.show()
+
+
+def take_all(layout: QLayout) -> None:
+    """Empty a layout; what was in it is gone from the screen at once."""
+    while (old := layout.takeAt(0)) is not None:
+        if widget := old.widget():
+            widget.hide()
+            widget.deleteLater()
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -39,6 +39,7 @@ from medbills_desktop.qt.settings import Settings
 from medbills_desktop.qt.showing import Showing
 from medbills_desktop.qt.side_bar import SideBar, SideEntry
 from medbills_desktop.qt.viewer.pane import ViewerPane
+from medbills_desktop.qt.step_acts import StepActs
 from medbills_desktop.qt.viewer.worker_link import WorkerLink
 from medbills_desktop.qt.widgets import button, column, label, row
 from medbills_desktop.qt.window_state import WindowState
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar(session)
         self.offer = AnswerOffer(session)
         self.after_call = AfterCall(session)
+        self.steps = StepActs(self)
         self.call = CallPanel(session)
         self.call.hide()
         self.pages = self._make_pages()
@@ -221,6 +223,8 @@ class MainWindow(QMainWindow):
         self.viewer.text_taken.connect(bills.bill.lines.taking.take)
         self.viewer.files_dropped.connect(acts.files_dropped)
         self.viewer.unlocked.connect(self.intake.read_unlocked)
+        today.step_wanted.connect(self.steps.do)
+        today.replied.connect(self.offer.after_letter)
         self.viewer.detach_requested.connect(acts.toggle_detached)
         self.intake.progressed.connect(self.notices.show_progress)
         self.intake.taken.connect(acts.papers_taken)

@@ -217,20 +217,21 @@ def test_an_offer_of_ones_own_is_waited_for_and_then_asked_about() -> None:
     assert step(day("2026-03-01"), offer, answer).act == "answer_offer"
 
 
-def test_the_calls_after_an_application_come_after_three_weeks_then_every_two() -> None:
+def test_the_calls_after_an_application_come_after_three_weeks_then_every_one_to_two() -> None:
     applied = Assistance(id=1, bill_id=1, applied=day("2026-02-10"), status="applied")
     wait = (
         "Nothing to do now: you applied for assistance on Feb 10, 2026; the time to ask how it stands is Mar 3, 2026."
     )
     first = "Ask how the application for assistance stands: you applied on Feb 10, 2026 and no contact since is noted."
     played((("2026-02-11", wait), ("2026-03-02", wait), ("2026-03-03", first)), applied, biller=HOSPITAL)
-    called = (Call(id=1, started=Moment(day("2026-03-04"))), CallBill(id=1, call_id=1, bill_id=1))
+    called = (Call(id=1, started=Moment(day("2026-03-04")), organization_id=1), CallBill(id=1, call_id=1, bill_id=1))
     again = (
         "Ask how the application for assistance stands: you applied on Feb 10, 2026, "
         "and the last contact was on Mar 4, 2026."
     )
-    assert step(day("2026-03-17"), applied, *called, biller=HOSPITAL).act == "wait"
-    assert step(day("2026-03-18"), applied, *called, biller=HOSPITAL).sentence == again
+    assert step(day("2026-03-10"), applied, *called, biller=HOSPITAL).act == "wait"
+    found = step(day("2026-03-11"), applied, *called, biller=HOSPITAL)
+    assert (found.sentence, found.day) == (again, day("2026-03-18"))
 
 
 def test_papers_that_the_assistance_office_asked_for_go_first() -> None:
@@ -360,6 +361,32 @@ def test_whatever_is_entered_there_is_one_step_with_a_reason_and_it_never_says_t
     assert found.dated or found.day == today
     if found.act in ("appeal", "apply", "dispute_estimate"):
         assert found.day >= today
+
+
+def test_points_on_the_list_are_written_about_and_those_that_were_asked_are_asked_after() -> None:
+    listed = step(day("2026-01-03"), unasked_points=2)
+    assert listed.sentence == "Write to them about your points: 2 points are on your list and were not asked yet."
+    asked = step(day("2026-01-03"), unasked_points=2, unanswered_points=1)
+    assert asked.sentence == "Ask for an answer: 1 of your points has none yet."
+
+
+def test_who_is_asked_and_what() -> None:
+    to_insurer = replace(SENT, recipient_id=2)
+    found = step(day("2025-12-11"), to_insurer)
+    assert (found.with_id, found.question) == (
+        2,
+        "My letter of Nov 10, 2025 asked for an answer by Dec 10, 2025. When will I have it?",
+    )
+    told = (
+        Call(id=1, started=Moment(day("2026-02-20")), organization_id=3),
+        CallBill(id=1, call_id=1, bill_id=1),
+        Promise(id=4, call_id=1, text="Recall the account.", due=day("2026-02-28")),
+    )
+    asked = step(day("2026-03-01"), *told)
+    assert (asked.with_id, asked.question) == (
+        3,
+        "I was promised for Feb 28, 2026: “Recall the account”. Has it been done?",
+    )
 
 
 def test_an_empty_case_has_a_step_too() -> None:

@@ -30,8 +30,12 @@ PLAY_DAY = date(2026, 3, 20)
 def settle(window: MainWindow, seconds: float = 20.0) -> None:
     """Let reading beside the window, the viewer's worker and the event loop come to rest."""
     link = window.link
-    findings = window.session.findings
-    wait_for(lambda: window.session.tasks.idle and findings.whole and link.idle and not window.searching, seconds)
+    session = window.session
+
+    def at_rest() -> bool:
+        return session.tasks.idle and session.findings.whole and session.steps.whole and link.idle
+
+    wait_for(lambda: at_rest() and not window.searching, seconds)
     QApplication.processEvents()
 
 

@@ -20,6 +20,7 @@ from medbills_desktop.qt.bill.lines_tab import LinesTab
 from medbills_desktop.qt.bill.money_tab import MoneyTab
 from medbills_desktop.qt.bill.papers_tab import PapersTab
 from medbills_desktop.qt.flow import Headed
+from medbills_desktop.qt.focus import first_focus
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.letters.letters_tab import LettersTab
 from medbills_desktop.qt.page import Page
@@ -98,6 +99,8 @@ class BillPanel(Page):
         for told in self.told_tabs:
             told.counted.connect(self._tab_counted)
         self.findings.line_wanted.connect(self.show_line)
+        self.offers.counted.connect(self._offers_counted)
+        self.offers.tab_wanted.connect(self.show_tab)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._nothing())
         self._stack.addWidget(self._whole())
@@ -161,6 +164,13 @@ class BillPanel(Page):
     def _count(self, number: int, count: int) -> None:
         title = self._titles[number][1]
         self.tabs.setTabText(number, f"{title} {count}" if count else title)
+    def show_tab(self, name: str) -> None:
+        """Bring the tab that is kept under that name to the front, such as `findings`."""
+        tab = getattr(self, name, None)
+        if isinstance(tab, QWidget) and self.tabs.indexOf(tab) >= 0:
+            self.tabs.setCurrentWidget(tab)
+            first_focus(tab)
+
 
     @property
     def told_tabs(self) -> tuple[CardsTab, ...]:

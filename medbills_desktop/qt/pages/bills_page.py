@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -24,13 +25,6 @@ from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import column, panel
 from medbills_desktop.store.queries.bills import BillRow, ListBills
 
-
-def _next(row: BillRow) -> str:
-    if not row.next_step:
-        return ""
-    return f"{plain_day(row.next_due)}: {row.next_step}" if row.next_due else row.next_step
-
-
 BILL_COLUMNS = (
     Column("Biller", lambda row: row.biller, lambda row: row.biller.casefold()),
     Column("Patient", lambda row: row.patient, lambda row: row.patient.casefold(), width=150, rank=1),
@@ -50,7 +44,9 @@ BILL_COLUMNS = (
         width=96,
         pill=lambda row: words.STATUS_TONE.get(row.status or ""),
     ),
-    Column("Next step", _next, lambda row: row.next_due and row.next_due.toordinal(), sentence=True),
+    Column(
+        "Next", lambda row: row.next_step, lambda row: row.next_due and row.next_due.toordinal(), sentence=True
+    ),
 )
 
 
@@ -78,6 +74,8 @@ class BillsPage(Page):
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(self._opened)
         self.view.remove_wanted.connect(self.remove_current)
+        self._rows: list[BillRow] = []
+        session.steps.changed.connect(self._steps_changed)
         self.bill = BillPanel(session)
         self.bill.edit_wanted.connect(self._edit)
         listing = panel()
@@ -94,9 +92,20 @@ class BillsPage(Page):
 
     def refresh(self) -> None:
         self.session.read_beside(ListBills(), self._show_rows)
+        self.session.steps.want()
 
     def _show_rows(self, rows: list[BillRow]) -> None:
-        self.view.set_rows(rows, self.bill.bill_id)
+        self._rows = rows
+        self.view.set_rows([self._with_step(row) for row in rows], self.bill.bill_id)
+
+    @Slot()
+    def _steps_changed(self) -> None:
+        """The next steps come beside the list, and only rows that differ are drawn anew."""
+        self.view.set_rows([self._with_step(row) for row in self._rows], self.bill.bill_id)
+
+    def _with_step(self, row: BillRow) -> BillRow:
+        found = self.session.steps.rows.get(row.id)
+        return row if found is None else replace(row, next_step=found.step.sentence, next_due=found.step.day)
 
     def show_bill(self, bill_id: int) -> None:
         """Choose a bill, whether or not the list knows it yet."""

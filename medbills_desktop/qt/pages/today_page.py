@@ -1,28 +1,37 @@
-"""The Today page: promises and tasks that are open, by date."""
+"""The Today page: what is due, the next step of every bill, and how far one has come."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from medbills_desktop.commands.calls import ClosePromise, FinishTask
-from medbills_desktop.domain.dates import Day, plain_day
+from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.itemized_words import QUESTION, SCRIPT
-from medbills_desktop.domain.records import Task
+from medbills_desktop.domain.progress import Progress
+from medbills_desktop.domain.records import Letter, Task
 from medbills_desktop.qt.calls.call_wish import CallWish
 from medbills_desktop.qt.empty_state import EmptyState
 from medbills_desktop.qt.focus import first_focus
 from medbills_desktop.qt.forms.editing import edit_record, new_record
+from medbills_desktop.qt.letters.letter_forms import note_reply
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Place, Session
-from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import ElidedLabel, Pill, button, column, counted, label, panel, row, scrolling
+from medbills_desktop.qt.step_acts import StepWish, wish_of
+from medbills_desktop.qt.today.open_item_row import OpenItemRow
+from medbills_desktop.qt.today.progress_panel import ProgressPanel
+from medbills_desktop.qt.today.step_row import StepsSection
+from medbills_desktop.qt.widgets import button, column, label, panel, row, scrolling, show_all, take_all
+from medbills_desktop.store.queries.answers import CountLateAnswers, ListAwaitedAnswers
 from medbills_desktop.store.queries.clocks import CLOCK_KINDS, ListClocks
 from medbills_desktop.store.queries.itemized import ITEMIZED_KINDS, ListOverdueItemized
+from medbills_desktop.store.queries.progress import PROGRESS_KINDS, ReadProgress
+from medbills_desktop.store.queries.steps import StepRow
 from medbills_desktop.store.queries.today import CountDue, ListOpenItems, OpenItem
 from medbills_desktop.store.reader import Reader
 
@@ -37,98 +46,61 @@ class Group:
 
     title: str
     items: tuple[OpenItem, ...]
+    later: bool = False
+    """Whether it stands below the next steps, since nothing of it presses."""
 
 
 def grouped(items: list[OpenItem], today: Day) -> list[Group]:
     """Overdue, due today, in the next two weeks, later, without a day; empty groups are left out."""
 
-    def pick(title: str, fits: object) -> Group:
-        return Group(title, tuple(item for item in items if fits(item)))  # type: ignore[operator]
+    def pick(title: str, fits: Callable[[OpenItem], object], later: bool = False) -> Group:
+        return Group(title, tuple(item for item in items if fits(item)), later)
 
     groups = [
         pick("Overdue", lambda item: item.due and item.due < today),
         pick("Today", lambda item: item.due == today),
         pick("In the next two weeks", lambda item: item.due and 0 < (item.due - today).days <= SOON_DAYS),
-        pick("Later", lambda item: item.due and (item.due - today).days > SOON_DAYS),
-        pick("Without a day", lambda item: item.due is None),
+        pick("Later", lambda item: item.due and (item.due - today).days > SOON_DAYS, later=True),
+        pick("Without a day", lambda item: item.due is None, later=True),
     ]
     return [group for group in groups if group.items]
 
 
-def _all_open(reader: Reader, today: Day) -> list[OpenItem]:
-    """Promises and tasks, itemized bills that are overdue, and dates that follow from rules, the earliest due first."""
-    items = ListOpenItems()(reader) + ListOverdueItemized(today)(reader) + ListClocks(today)(reader)
-    return sorted(items, key=lambda item: (item.due is None, item.due or today))
+@dataclass(frozen=True, slots=True)
+class TodayRead:
+    """What is open, and the progress over all bills."""
+
+    items: tuple[OpenItem, ...]
+    progress: Progress
 
 
-class OpenItemRow(QFrame):
-    """One open promise or task with what can be done about it. Signals: `acted` carries (item, act)."""
-
-    acted = Signal(object)
-
-    def __init__(self, item: OpenItem, today: Day, writable: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        self.item = item
-        pill = Pill()
-        late = item.due is not None and item.due < today
-        pill.show_word(self._when(today), "red" if late else "amber" if item.due == today else "accent")
-        what = ElidedLabel(item.text, "strong")
-        kinds = {
-            "promise": self.tr("They promised"),
-            "itemized": self.tr("Itemized bill"),
-            "clock": self.tr("By a rule, not advice"),
-        }
-        kind = kinds.get(item.kind, self.tr("Task"))
-        about = ElidedLabel(" · ".join(part for part in (kind, item.who, plain_day(item.due, "")) if part), "muted")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(px(14), px(8), px(10), px(8))
-        layout.setSpacing(px(12))
-        pill.setFixedWidth(max(px(112), pill.sizeHint().width()))
-        layout.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addLayout(column(what, about, gap=0), 1)
-        for text, act in self._acts():
-            one = button(text, self._act)
-            one.setProperty("act", act)
-            one.setEnabled(writable)
-            one.setAccessibleName(f"{text}: {item.text}")
-            layout.addWidget(one)
-
-    def _when(self, today: Day) -> str:
-        if self.item.due is None:
-            return self.tr("no day")
-        days = (self.item.due - today).days
-        if days == 0:
-            return self.tr("today")
-        if days < 0:
-            return counted(-days, self.tr("1 day late"), self.tr("{n} days late"))
-        return counted(days, self.tr("tomorrow"), self.tr("in {n} days"))
-
-    def _acts(self) -> tuple[tuple[str, str], ...]:
-        if self.item.kind == "task":
-            return ((self.tr("Done"), "done"), (self.tr("Edit"), "edit"))
-        if self.item.kind == "itemized":
-            return ((self.tr("Call"), "ask_itemized"), (self.tr("Open bill"), "open"))
-        if self.item.kind == "clock":
-            return ((self.tr("Rule"), "rule"), (self.tr("Open bill"), "open"))
-        return ((self.tr("Kept"), "kept"), (self.tr("Not kept"), "broken"), (self.tr("Call"), "call"))
-
-    @Slot()
-    def _act(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.acted.emit((self.item, sender.property("act")))
+def read_today(reader: Reader, today: Day) -> TodayRead:
+    """Promises and tasks, answers awaited, itemized bills that are overdue, and dates that follow from rules, the
+    earliest due first. A date that a rule gives for a letter is left out where the letter itself is there.
+    """
+    answers = ListAwaitedAnswers()(reader)
+    letters = {item.about for item in answers}
+    clocks = [item for item in ListClocks(today)(reader) if item.about not in letters]
+    items = [*ListOpenItems()(reader), *answers, *ListOverdueItemized(today)(reader), *clocks]
+    items.sort(key=lambda item: (item.due is None, item.due or today))
+    return TodayRead(tuple(items), ReadProgress(today)(reader))
 
 
 class TodayPage(Page):
-    """Signals: `call_wanted` carries the id of a bill or None, `itemized_wanted` a `CallWish` for an itemized bill;
-    `rule_wanted` the id of a rule card; `counted` how much is due by now."""
+    """What is due, the next step of each bill, and how far one has come.
 
-    KINDS: ClassVar[frozenset[str]] = ITEMIZED_KINDS | CLOCK_KINDS | {"task"}
+    Signals: `call_wanted` carries the id of a bill or None, `itemized_wanted` a `CallWish` for an itemized bill;
+    `rule_wanted` the id of a rule card; `step_wanted` a `StepWish`; `replied` the id of a reply
+    that was noted; `counted` how much is due by now.
+    """
+
+    KINDS: ClassVar[frozenset[str]] = ITEMIZED_KINDS | CLOCK_KINDS | PROGRESS_KINDS | {"task"}
     TITLE = "Today"
     call_wanted = Signal(object)
     itemized_wanted = Signal(object)
     rule_wanted = Signal(object)
+    step_wanted = Signal(object)
+    replied = Signal(object)
     counted = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -137,10 +109,19 @@ class TodayPage(Page):
         self._asked = 0
         self.cards: list[OpenItemRow] = []
         """What is shown, from the top."""
-        self._inside = QWidget()
-        self._list = column(gap=8, margins=(0, 0, 8, 8))
-        self._inside.setLayout(self._list)
-        scroll = scrolling(self._inside)
+        self.progress = ProgressPanel()
+        self._due, self._later = column(gap=16), column(gap=16)
+        self.steps = StepsSection(SHOWN_FIRST, session.writable)
+        self.steps.wanted.connect(self._step)
+        inside = QWidget()
+        within = column(self.progress, gap=16, margins=(0, 0, 8, 8))
+        within.addLayout(self._due)
+        within.addWidget(self.steps)
+        within.addLayout(self._later)
+        within.addStretch(1)
+        inside.setLayout(within)
+        scroll = scrolling(inside)
+        session.steps.changed.connect(self._steps_changed)
         layout = column(gap=8)
         self._add = button(self.tr("Add task"), self._add_task, "", "Ctrl+T")
         self._add.setEnabled(session.writable)
@@ -159,7 +140,8 @@ class TodayPage(Page):
         """Count what is due by now."""
         today = self.session.today
         late = self.session.read(ListOverdueItemized(today))
-        self.counted.emit(self.session.read(CountDue(today)) + len(late))
+        answers = self.session.read(CountLateAnswers(today))
+        self.counted.emit(self.session.read(CountDue(today)) + len(late) + answers)
 
     @Slot()
     def _show_all(self) -> None:
@@ -181,34 +163,58 @@ class TodayPage(Page):
     def refresh(self) -> None:
         self._asked += 1
         asked, library, today = self._asked, self.session.library, self.session.today
-        self.session.tasks.start(lambda _task: (asked, library.read(partial(_all_open, today=today))), self._show)
+        self.session.tasks.start(lambda _task: (asked, library.read(partial(read_today, today=today))), self._show)
+        self.session.steps.want()
+        self._show_steps()
 
-    def _show(self, answer: tuple[int, list[OpenItem]]) -> None:
+    def _show(self, answer: tuple[int, TodayRead]) -> None:
         if answer[0] == self._asked:
-            self._show_items(answer[1])
+            self.progress.show_progress(answer[1].progress)
+            self._show_items(list(answer[1].items))
+
+    @Slot()
+    def _steps_changed(self) -> None:
+        if self.isVisible():
+            self._show_steps()
+
+    def _show_steps(self) -> None:
+        self.steps.show_rows(self.session.steps.rows.values(), self.session.today)
+
+    @Slot(object)
+    def _step(self, chosen: StepRow) -> None:
+        self.step_wanted.emit(wish_of(chosen))
 
     def _show_items(self, items: list[OpenItem]) -> None:
         number, today = self._card_with_keyboard(), self.session.today
-        while (old := self._list.takeAt(0)) is not None:
-            if widget := old.widget():
-                widget.hide()
-                widget.deleteLater()
+        for part in (self._due, self._later):
+            take_all(part)
         self.cards = []
-        for group in grouped(items, today):
-            self._list.addWidget(label(group.title, "heading"))
-            for item in group.items[: self._most]:
-                card = OpenItemRow(item, today, self.session.writable)
-                card.acted.connect(self._acted)
-                self._list.addWidget(card)
-                self.cards.append(card)
-            if (more := len(group.items) - self._most) > 0:
-                self._list.addWidget(button(self.tr("Show %n more", "", more), self._show_all, "flat"))
+        groups = grouped(items, today)
+        for group in groups:
+            (self._later if group.later else self._due).addWidget(self._section(group, today))
         self._head.setVisible(bool(items))
         if not items:
-            self._list.addWidget(self._nothing())
-        self._list.addStretch(1)
+            self._due.addWidget(self._nothing())
+        elif all(group.later for group in groups):
+            self._due.addWidget(label(self.tr("Nothing is due in the next two weeks."), "muted"))
+        for part in (self._due, self._later):
+            show_all(part)
         if number >= 0:
             self._give_keyboard(number)
+
+    def _section(self, group: Group, today: Day) -> QWidget:
+        """A heading with its cards; those that are too many at once come when asked for."""
+        found = QWidget()
+        inside = column(label(group.title, "heading"), gap=8)
+        for item in group.items[: self._most]:
+            card = OpenItemRow(item, today, self.session.writable)
+            card.acted.connect(self._acted)
+            inside.addWidget(card)
+            self.cards.append(card)
+        if (more := len(group.items) - self._most) > 0:
+            inside.addWidget(button(self.tr("Show %n more", "", more), self._show_all, "flat"))
+        found.setLayout(inside)
+        return found
 
     def _nothing(self) -> QWidget:
         quiet = panel()
@@ -232,12 +238,25 @@ class TodayPage(Page):
             edit_record(self.session, self, Task, item.id)
         elif act == "ask_itemized" and item.bill_id is not None:
             self.itemized_wanted.emit(CallWish(item.bill_id, "", QUESTION, SCRIPT))
+        elif act == "step" and item.act and item.bill_id is not None:
+            self.step_wanted.emit(StepWish(item.act, item.bill_id, item.about, item.question, item.who))
+        elif act == "answered":
+            self._answered(item.id)
+        elif act == "letter":
+            self.session.go_to(Place("letter", item.id))
         elif act == "rule":
             self.rule_wanted.emit(item.rule_id)
         elif act == "open" and item.bill_id is not None:
             self.session.go_to(Place("bill", item.bill_id))
-        elif act == "call":
+        elif act in ("call", "step"):
             self.call_wanted.emit(item.bill_id)
+
+    def _answered(self, letter_id: int) -> None:
+        letter = self.session.read(lambda reader: reader.get(Letter, letter_id))
+        note_reply(self.session, self, letter, self._noted)
+
+    def _noted(self, reply: Letter) -> None:
+        self.replied.emit(reply.id)
 
     @Slot()
     def _add_task(self) -> None:

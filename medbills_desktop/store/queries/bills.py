@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from medbills_desktop.domain.dates import Day, Moment
 from medbills_desktop.domain.money import Cents
@@ -12,7 +11,10 @@ from medbills_desktop.store.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class BillRow:
-    """One bill as the list shows it. `asked` is the balance of its newest statement that states one."""
+    """One bill as the list shows it. `asked` is the balance of its newest statement that states one.
+
+    `next_step` and `next_due` come beside the list, once the next steps are known.
+    """
 
     id: int
     biller: str
@@ -22,18 +24,14 @@ class BillRow:
     visit_start: Moment | None
     asked: Cents | None
     status: str | None
-    next_step: str
-    next_due: Day | None
+    next_step: str = ""
+    next_due: Day | None = None
 
 
 _LIST = """
 SELECT bill.id, biller.name AS biller, person.name AS patient, bill.account_number, bill.visit_id, visit.start,
   (SELECT balance FROM statement WHERE bill_id = bill.id AND balance IS NOT NULL ORDER BY date DESC, id DESC LIMIT 1) AS asked,
-  bill.status,
-  (SELECT min(promise.due || ' ' || promise.text) FROM promise JOIN call_bill ON call_bill.call_id = promise.call_id
-    WHERE call_bill.bill_id = bill.id AND coalesce(promise.status, 'open') = 'open' AND promise.due IS NOT NULL) AS promised,
-  (SELECT min(task.due || ' ' || task.text) FROM task
-    WHERE task.bill_id = bill.id AND task.done IS NULL AND task.due IS NOT NULL) AS planned
+  bill.status
 FROM bill JOIN organization AS biller ON biller.id = bill.biller_id JOIN person ON person.id = bill.person_id
 LEFT JOIN visit ON visit.id = bill.visit_id
 ORDER BY bill.id
@@ -42,7 +40,7 @@ ORDER BY bill.id
 
 @dataclass(frozen=True, slots=True)
 class ListBills:
-    """All bills, in the order of entry, with what is due next on each."""
+    """All bills, in the order of entry."""
 
     def __call__(self, reader: Reader) -> list[BillRow]:
         rows = reader.rows(_LIST)
@@ -56,16 +54,9 @@ class ListBills:
                 Moment.from_text(start) if start else None,
                 None if asked is None else Cents(asked),
                 status,
-                *_next(promised, planned),
             )
-            for number, biller, patient, account, visit_id, start, asked, status, promised, planned in rows
+            for number, biller, patient, account, visit_id, start, asked, status in rows
         ]
-
-
-def _next(promised: str | None, planned: str | None) -> tuple[str, Day | None]:
-    """The words and the day of what is due first, given as texts that begin with their day."""
-    first = min((text for text in (promised, planned) if text), default=None)
-    return (first[11:], date.fromisoformat(first[:10])) if first else ("", None)
 
 
 @dataclass(frozen=True, slots=True)

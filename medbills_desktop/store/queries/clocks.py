@@ -25,6 +25,8 @@ from medbills_desktop.domain.records import (
     Visit,
 )
 from medbills_desktop.domain.rules.running import CLOSED, Clock, clocks_of_bill
+from medbills_desktop.domain.steps_of_answers import answering, question_of_clock
+from medbills_desktop.domain.steps_of_dates import words_of_clock
 from medbills_desktop.store.queries.rule_cards import CardsOn
 from medbills_desktop.store.queries.today import OpenItem
 from medbills_desktop.store.reader import Reader
@@ -101,5 +103,19 @@ class ListClocks:
 def _item(case: Case, clock: Clock) -> OpenItem:
     bill = case.get(Bill, clock.bill_id)
     due = clock.deadline.due if clock.deadline else None
+    mine = clock.card.whose == "you"
     biller = case.find(Organization, bill.biller_id)
-    return OpenItem("clock", bill.id, clock.card.name, due, biller.name if biller else "", bill.id, None, clock.card.id)
+    who = biller if mine else case.find(Organization, answering(case, clock.about)) or biller
+    return OpenItem(
+        "clock",
+        bill.id,
+        clock.card.name,
+        due,
+        who.name if who else "",
+        bill.id,
+        None,
+        clock.card.id,
+        act=words_of_clock(clock)[0] if mine else "chase",
+        about=clock.about,
+        question="" if mine else question_of_clock(clock),
+    )

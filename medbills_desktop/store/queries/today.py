@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.step_facts import Act
 from medbills_desktop.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """A promise of theirs or a task of one's own that is not closed, or a date that follows from a rule card."""
+    """A promise of theirs or a task of one's own that is not closed, an answer awaited, or a date by a rule card.
+
+    `act` is what one click does about it, of the acts of next steps; `about` the record that it is about, and
+    `question` what to ask on a call.
+    """
 
     kind: str
     id: int
@@ -21,6 +26,9 @@ class OpenItem:
     bill_id: int | None
     call_id: int | None
     rule_id: str = ""
+    act: Act | None = None
+    about: tuple[str, int] | None = None
+    question: str = ""
 
 
 _OPEN = """

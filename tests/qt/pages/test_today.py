@@ -10,6 +10,7 @@ from medbills_desktop.commands.records import AddRecord
 from medbills_desktop.domain.records import Promise, Task
 from medbills_desktop.qt.pages.today_page import OpenItemRow
 from medbills_desktop.qt.window import MainWindow
+from medbills_desktop.store.queries.answers import ListAwaitedAnswers
 from medbills_desktop.store.queries.clocks import ListClocks
 from tests.support.dialogs import form_in_front
 from tests.support.keys import focus, press
@@ -34,7 +35,7 @@ def open_items(window: MainWindow) -> tuple[list[Promise], list[Task]]:
 def test_every_open_promise_and_task_is_shown_the_earliest_first(sample_window: MainWindow) -> None:
     show(sample_window)
     promises, tasks = open_items(sample_window)
-    shown = [card.item.text for card in cards(sample_window) if card.item.kind != "clock"]
+    shown = [card.item.text for card in cards(sample_window) if card.item.kind in ("promise", "task")]
     assert sorted(shown) == sorted(each.text for each in [*promises, *tasks])
     days = [card.item.due for card in cards(sample_window) if card.item.due]
     assert days == sorted(days)
@@ -43,7 +44,8 @@ def test_every_open_promise_and_task_is_shown_the_earliest_first(sample_window: 
 def test_the_side_bar_counts_what_is_due_by_now(sample_window: MainWindow) -> None:
     promises, tasks = open_items(sample_window)
     today = sample_window.session.today
-    due = [each for each in [*promises, *tasks] if each.due and each.due <= today]
+    answers = sample_window.session.read(ListAwaitedAnswers())
+    due = [each for each in [*promises, *tasks, *answers] if each.due and each.due <= today]
     button = next(each for each in sample_window.side.findChildren(QPushButton) if each.text() == "Today")
     assert button.accessibleName() == f"Today, {len(due)}"
     sample_window.session.perform(AddRecord(Task(text="Call back", due=today)))
@@ -93,7 +95,8 @@ def test_a_date_that_follows_from_a_rule_leads_to_the_rule_and_to_the_bill(sampl
     (clock,) = [card for card in cards(sample_window) if card.item.kind == "clock"]
     assert clock.item.rule_id == "fdcpa.window"
     assert clock.item.due == date(2026, 4, 12)
-    rule, bill = clock.findChildren(QPushButton)
+    act, rule, bill = clock.findChildren(QPushButton)
+    assert act.text() == "Write letter"
     rule.click()
     settle(sample_window)
     assert sample_window.going.page_name == "rules"
