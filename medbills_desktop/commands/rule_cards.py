@@ -8,11 +8,9 @@ from medbills_desktop.domain.errors import NotFoundError, UserError
 from medbills_desktop.domain.records import OwnCard, RuleChoice
 from medbills_desktop.domain.rules.card_text import card_text
 from medbills_desktop.domain.rules.in_force import CardInForce, CardTextError, card_from_text, cards_in_force
+from medbills_desktop.domain.rules.own_clocks import OWN_PREFIX
 from medbills_desktop.domain.rules.rule_cards import RuleCard, shipped_cards
 from medbills_desktop.store.work import Work
-
-OWN = "own."
-"""What the ids of cards that the user adds begin with; a number follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class KeepOwnCard:
 
 @dataclass(frozen=True, slots=True)
 class TakeBackCard:
-    """Take a correction back, so that the shipped card counts again; a card of one's own is removed with its switch."""
+    """Take a correction back, so that the shipped card counts again; an own card goes with its switch. Gives the id."""
 
     card_id: str
 
@@ -84,7 +82,7 @@ class TakeBackCard:
         shipped = any(self.card_id == one.id for one in shipped_cards())
         return "Take correction back" if shipped else "Remove rule card"
 
-    def run(self, work: Work) -> None:
+    def run(self, work: Work) -> str:
         found = _found(work, self.card_id)
         if found.own_id is None:
             raise UserError("This card is as it was shipped.", "There is nothing to take back.")
@@ -93,6 +91,7 @@ class TakeBackCard:
         for choice in work.find(RuleChoice, card_id=self.card_id):
             if found.shipped is None or found.shipped.verified == choice.on:
                 work.remove(RuleChoice, choice.id)
+        return self.card_id
 
 
 def _found(work: Work, card_id: str) -> CardInForce:
@@ -106,6 +105,6 @@ def _found(work: Work, card_id: str) -> CardInForce:
 def _next_id(work: Work) -> str:
     taken = {one.card_id for one in work.find(OwnCard)}
     number = 1
-    while f"{OWN}{number}" in taken:
+    while f"{OWN_PREFIX}{number}" in taken:
         number += 1
-    return f"{OWN}{number}"
+    return f"{OWN_PREFIX}{number}"

@@ -46,7 +46,8 @@ def itemized_source(found: ItemizedBill) -> str:
     if found.rule is None or found.state not in ("asked", "overdue"):
         return ""
     card = found.rule.card
-    return f"{card.citation}, checked {plain_day(card.checked)}: {card.text}"
+    doubt = "" if card.verified else " This rule is not verified."
+    return f"{card.citation}, checked {plain_day(card.checked)}: {card.text}{doubt}"
 
 
 def _held(found: ItemizedBill) -> str:

@@ -14,6 +14,7 @@ from medbills_desktop.commands.records import AddRecord
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Bill, Letter, Organization, Price, Visit
+from medbills_desktop.domain.rules.rule_cards import shipped_cards
 from medbills_desktop.qt.bill.line_sheet import read_sheet
 from medbills_desktop.qt.dialogs.compare_dialog import CompareDialog
 from medbills_desktop.qt.dialogs.hand_over_dialog import HandOverDialog
@@ -26,6 +27,7 @@ from medbills_desktop.qt.forms.editing import edit_record, enter_bill, new_recor
 from medbills_desktop.qt.forms.proof_form import link_held_paper
 from medbills_desktop.qt.letters.letter_forms import begin_letter, edit_sender, note_reply, note_sent
 from medbills_desktop.qt.points.points_dialog import PointsDialog
+from medbills_desktop.qt.rules.card_form import add_card, correct_card
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.welcome import Welcome
 from medbills_desktop.qt.window import MainWindow
@@ -114,4 +116,6 @@ WINDOWS: Mapping[str, Open] = {
     "price": lambda window: new_record(window.session, window, Price, {}),
     "proof of a price": _proof,
     "office with an unusual number": _office,
+    "correct a rule": lambda window: correct_card(window.session, window, shipped_cards()[-1], print),
+    "add a rule": lambda window: add_card(window.session, window, print),
 }

@@ -52,6 +52,14 @@ _UNITS: dict[Unit, tuple[str, str]] = {
 }
 
 
+NOT_VERIFIED = "not verified"
+
+
+def plain_name(card: RuleCard) -> str:
+    """The name of a card wherever it stands alone; one that was not verified says so."""
+    return card.name if card.verified else f"{card.name} ({NOT_VERIFIED})"
+
+
 def length_words(card: RuleCard) -> str:
     """`120 days`, `72 hours before`; empty for a card without a clock."""
     if card.length is None:

@@ -23,9 +23,10 @@ Origin = Literal["shipped", "corrected", "own"]
 class CardInForce:
     """A card as it counts for this library.
 
-    `card` is `None` only for an own card whose text can't be read; `unreadable` says why a text can't. `shipped` is the
-    card of that id as it was shipped. `on` is whether it starts clocks by itself, `switched` whether the user decided
-    so against what the card is by itself. `own_id` and `choice_id` are the records that say so.
+    `card` is `None` only for an own card whose text can't be read; `unreadable` says why a text can't, and `own_text`
+    is that text. `shipped` is the card of that id as it was shipped. `on` is whether it starts clocks by itself,
+    `switched` whether the user decided so against what the card is by itself. `own_id` and `choice_id` are the records
+    that say so.
     """
 
     id: str
@@ -35,6 +36,7 @@ class CardInForce:
     switched: bool = False
     shipped: RuleCard | None = None
     unreadable: str = ""
+    own_text: str = ""
     own_id: int | None = None
     choice_id: int | None = None
 
@@ -80,6 +82,7 @@ def _in_force(card_id: str, shipped: RuleCard | None, own: OwnCard | None, choic
         switched=on != by_itself,
         shipped=shipped,
         unreadable=unreadable,
+        own_text=own.text if own and unreadable else "",
         own_id=own.id if own else None,
         choice_id=choice.id if choice else None,
     )

@@ -26,6 +26,7 @@ from medbills_desktop.domain.records import (
 )
 from medbills_desktop.domain.rules.calendar import BeyondCalendarError
 from medbills_desktop.domain.rules.deadlines import Deadline, Event, deadline
+from medbills_desktop.domain.rules.own_clocks import is_added, own_starts
 from medbills_desktop.domain.rules.plan_kinds import plan_kind
 from medbills_desktop.domain.rules.rule_cards import RuleCard
 
@@ -230,6 +231,14 @@ def _medicare_claim(on: _OnBill) -> Iterator[Clock]:
     yield from on.clock("mc.claim", ("visit", on.visit.id), event, "the day of the service")
 
 
+def _added_cards(on: _OnBill) -> Iterator[Clock]:
+    """The clocks of cards that the user added."""
+    for card in on.cards.values():
+        if is_added(card) and card.has_clock:
+            for start in own_starts(on.case, on.bill, first_bill_day(on.case, on.bill), card):
+                yield from on.clock(card.id, start.about, start.event, start.missing)
+
+
 def _sent(on: _OnBill, *kinds: str) -> bool:
     letters = on.case.of(Letter, "bill_id", on.bill.id)
     return any(letter.kind in kinds and letter.status == "sent" for letter in letters)
@@ -242,4 +251,5 @@ _STARTERS: tuple[Callable[[_OnBill], Iterator[Clock]], ...] = (
     _collectors,
     _letters,
     _medicare_claim,
+    _added_cards,
 )

@@ -76,7 +76,7 @@ class FormDialog(QDialog):
             self.form.widget(spec.fields[0].name).setFocus()
 
     def _build(self) -> None:
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -121,6 +121,8 @@ class FormDialog(QDialog):
         if isinstance(error, FieldError):
             self.form.show_problem(error.field, str(error))
             self.form.widget(error.field).setFocus()
+            self.form.adjustSize()  # what is wrong stands below the field only once the form was laid out anew
+            self._scroll.ensureWidgetVisible(self.form.problem(error.field))
             return
         self._problem.setText(str(error))
         self._problem.show()

@@ -72,7 +72,10 @@ class DayCounter(QWidget):
             return "", self.tr("No date can be given: {why}.").format(why=error)
         if self.found is None:
             return "", self.tr("The rule was not in force on that day, or it needs the time of day, like 2:30 pm.")
-        return plain_day(self.found.due), " ".join(self.found.steps)
+        doubt = (
+            "" if self._card.verified else self.tr("This rule is not verified; check it before you rely on the date.")
+        )
+        return plain_day(self.found.due), " ".join(filter(None, (*self.found.steps, doubt)))
 
     @Slot()
     def _remember(self) -> None:
