@@ -15,6 +15,7 @@ from medbills_desktop.domain.records import Bill, Organization, Person, Visit
 from medbills_desktop.qt.assistance.assistance_tab import AssistanceTab
 from medbills_desktop.qt.bill.calls_tab import CallsTab
 from medbills_desktop.qt.bill.cards_tab import CardsTab
+from medbills_desktop.qt.bill.dates_tab import DatesTab
 from medbills_desktop.qt.bill.findings_tab import FindingsTab
 from medbills_desktop.qt.bill.lines_tab import LinesTab
 from medbills_desktop.qt.bill.money_tab import MoneyTab
@@ -78,6 +79,7 @@ class BillPanel(Page):
         self.money, self.lines, self.findings = MoneyTab(session), LinesTab(session), FindingsTab(session)
         self.calls, self.letters, self.papers = CallsTab(session), LettersTab(session), PapersTab(session)
         self.assistance = AssistanceTab(session)
+        self.dates = DatesTab(session)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
@@ -89,6 +91,7 @@ class BillPanel(Page):
             (self.letters, self.tr("Letters")),
             (self.papers, self.tr("Papers")),
             (self.assistance, self.tr("Assistance")),
+            (self.dates, self.tr("Dates")),
         ]
         for tab, title in self._titles:
             self.tabs.addTab(tab, title)
@@ -99,8 +102,6 @@ class BillPanel(Page):
         for told in self.told_tabs:
             told.counted.connect(self._tab_counted)
         self.findings.line_wanted.connect(self.show_line)
-        self.offers.counted.connect(self._offers_counted)
-        self.offers.tab_wanted.connect(self.show_tab)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._nothing())
         self._stack.addWidget(self._whole())
@@ -175,7 +176,7 @@ class BillPanel(Page):
     @property
     def told_tabs(self) -> tuple[CardsTab, ...]:
         """The tabs that consist of cards, in their order."""
-        return (self.assistance,)
+        return (self.assistance, self.dates)
 
     @Slot(object)
     def _tab_counted(self, count: int) -> None:

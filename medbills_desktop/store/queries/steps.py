@@ -127,10 +127,13 @@ class ListNextSteps:
         )
 
 
-def read_for_steps(reader: Reader, bill_ids: Collection[int] | None = None) -> Case:
-    """The bills that are not closed, of all or of the named, with all that their next steps and clocks follow from."""
+def read_for_steps(reader: Reader, bill_ids: Collection[int] | None = None, closed: bool = False) -> Case:
+    """The bills of all or of the named, with all that their next steps and clocks follow from.
+
+    Those that are done with are left out unless `closed`.
+    """
     bills = reader.find(Bill) if bill_ids is None else reader.find_any(Bill, "id", bill_ids)
-    bills = [bill for bill in bills if bill.status not in CLOSED]
+    bills = [bill for bill in bills if closed or bill.status not in CLOSED]
     ids = {bill.id for bill in bills}
     visits = {bill.visit_id for bill in bills if bill.visit_id}
     of_bill: dict[type[Record], list[Record]] = {kind: list(reader.find_any(kind, "bill_id", ids)) for kind in _OF_BILL}
