@@ -23,6 +23,7 @@ from medbills_desktop.domain.records import (
     FindingDecision,
     Letter,
     Line,
+    MadePacket,
     Offer,
     Organization,
     PageView,
@@ -97,13 +98,14 @@ BY_ITSELF: dict[type[Record], Keys] = {
     RecordingPlaces: (("call_id",),),
     Enclosure: (("letter_id", "document_id"),),
     AssistancePaper: (("assistance_id", "text"),),
+    MadePacket: (("packet_id",),),
     Appeal: (("claim_id", "level"),),
     Authorization: (("person_id", "helper_id", "begins?"),),
 }
 """Enough whatever the ids are, as where two people entered the same paper."""
 
 ONE_ONLY: frozenset[type[Record]] = frozenset(
-    {PageView, FindingDecision, PointAnswer, RecordingPlaces, Enclosure, Document}
+    {PageView, FindingDecision, PointAnswer, RecordingPlaces, Enclosure, MadePacket, Document}
 )
 """Kinds of which both can't be kept side by side: there is one for each thing that they are about."""
 

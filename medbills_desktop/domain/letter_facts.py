@@ -17,6 +17,7 @@ from medbills_desktop.domain.money_views import MoneyViews, asked_statement, mon
 from medbills_desktop.domain.paid import came_back
 from medbills_desktop.domain.records import (
     Assistance,
+    Authorization,
     Bill,
     Call,
     Claim,
@@ -225,6 +226,20 @@ def _claim_event(claim: Claim, words: LetterWords) -> str:
     return words.texts["event_denied" if claim.status == "denied" else "event_eob"]
 
 
+def _helper(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
+    """Whom the patient lets speak: the newest authorization that was not taken back."""
+    given = [one for one in case.of(Authorization, "person_id", bill.person_id) if one.revoked is None]
+    if not given:
+        return {}
+    helper = case.find(Organization, given[-1].helper_id)
+    return {
+        "helper": helper.name.strip() if helper else "",
+        "helper_address": ", ".join((helper.address or "").split("\n")).strip() if helper else "",
+        "helper_scope": (given[-1].scope or "").strip().rstrip("."),
+        "helper_until": _day(given[-1].ends, words),
+    }
+
+
 def _name(case: Case, organization_id: int | None) -> str:
     found = case.find(Organization, organization_id)
     return found.name.strip() if found else ""
@@ -244,4 +259,5 @@ _GROUPS: tuple[Callable[[Case, Bill, LetterWords], dict[str, str]], ...] = (
     _letters,
     _assistance,
     _history,
+    _helper,
 )

@@ -21,6 +21,7 @@ from medbills_desktop.domain.records import (
     OwnCard,
     PageView,
     Record,
+    Redaction,
     RuleChoice,
 )
 from medbills_desktop.domain.records.fields import FieldInfo, fields_of
@@ -40,7 +41,7 @@ LIBRARY_KINDS: tuple[type[Record], ...] = tuple(
 """Kinds that travel beside a case, in the order of the file."""
 
 _ROOT = "library.json:$"
-_FROM_ONE: set[tuple[type[Record], str]] = {(PageView, "page"), (Enclosure, "position")}
+_FROM_ONE: set[tuple[type[Record], str]] = {(PageView, "page"), (Enclosure, "position"), (Redaction, "page")}
 _TURNS = (0, 90, 180, 270)
 
 
@@ -175,6 +176,8 @@ class _Reading:
         value = read_value(kind, info, raw, path)
         if (kind, info.name) in _FROM_ONE and value < 1:
             refuse(path, "it is less than 1")
+        if (kind, info.name) == (Redaction, "rect") and len(value or ()) != 4:
+            refuse(path, "an area has four numbers")
         if (kind, info.name) == (PageView, "rotation") and value not in _TURNS:
             refuse(path, f"“{shown(raw)}” is not a quarter turn: 0, 90, 180 or 270")
         return value

@@ -54,6 +54,13 @@ from medbills_desktop.commands.papers import (
     TurnPage,
     UnlinkPaper,
 )
+from medbills_desktop.commands.people import (
+    AuthorizeHelper,
+    EditAuthorization,
+    MergeOrganizations,
+    RemoveParty,
+    WriteAuthorization,
+)
 from medbills_desktop.commands.points import RecordAnswers
 from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
@@ -67,6 +74,7 @@ from medbills_desktop.domain.records import (
     Appeal,
     Assistance,
     AssistancePaper,
+    Authorization,
     Bill,
     Call,
     Claim,
@@ -76,6 +84,7 @@ from medbills_desktop.domain.records import (
     Offer,
     OwnCard,
     Payment,
+    Person,
     PointAnswer,
     Price,
     Promise,
@@ -142,6 +151,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk.perform(AddRecord(OwnCard(card_id="r.notify", text=card_text(CARD), written_at="2026-11-26T10:00:00Z")))
         desk.perform(AddRecord(OwnCard(card_id="own.1", text=card_text(CARD), written_at="2026-11-26T10:00:00Z")))
         desk.perform(AddRecord(RuleChoice(card_id="own.1", on=False)))
+        desk.perform(AddRecord(Person(name="Sam")))
+        desk.perform(AddRecord(Authorization(person_id=1, helper_id=2)))
         yield desk
 
 
@@ -208,6 +219,11 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: EditRecord(Bill, 1, (("notes", "N"),)),
     lambda: RemoveRecord(Bill, 1),
     lambda: RemoveRecord(Call, 1),
+    lambda: MergeOrganizations(1, 2),
+    lambda: RemoveParty(Person, 2),
+    lambda: AuthorizeHelper("Maria", "advocate", Authorization(person_id=1, helper_id=0, ends=DAY)),
+    lambda: EditAuthorization(1, (("ends", DAY),)),
+    lambda: WriteAuthorization(1, 1),
 ]
 
 
@@ -242,6 +258,7 @@ def test_every_command_of_the_room_is_in_the_list() -> None:
                 "offers",
                 "letter_parts",
                 "points",
+                "people",
                 "prices",
                 "records",
                 "rule_cards",

@@ -55,6 +55,13 @@ from medbills_desktop.commands.offers import (
     SettleBill,
 )
 from medbills_desktop.commands.papers import AddPapers, LinkLineRegion, LinkPaper, TakeFromPaper, TurnPage, UnlinkPaper
+from medbills_desktop.commands.people import (
+    AuthorizeHelper,
+    EditAuthorization,
+    MergeOrganizations,
+    RemoveParty,
+    WriteAuthorization,
+)
 from medbills_desktop.commands.points import RecordAnswers
 from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
@@ -70,6 +77,7 @@ from medbills_desktop.domain.records import (
     Appeal,
     Assistance,
     AssistancePaper,
+    Authorization,
     Bill,
     Call,
     CallBill,
@@ -141,6 +149,7 @@ class Giver:
             self.make_offer,
             self.negotiate,
             self.record_answers,
+            self.change_people,
             self.ask_for_assistance,
             self.appeal,
             self.answer_collector,
@@ -497,6 +506,21 @@ class Giver:
             lambda: SettleBill(bill),
         ]
         return self.draw.choice(makers)()
+
+    def change_people(self) -> Command | None:
+        """Helpers who may speak, and records of organizations and patients that become one or go."""
+        first, second, person = self.one(Organization), self.one(Organization), self.one(Person)
+        given, bill = self.one(Authorization) or 1, self.one(Bill) or 1
+        made: list[Command] = [
+            EditAuthorization(given, (("revoked", self.day()),)),
+            WriteAuthorization(given, bill),
+        ]
+        if first is not None and second is not None:
+            made += [MergeOrganizations(first, second), RemoveParty(Organization, first)]
+        if person is not None:
+            leave = Authorization(person_id=person, helper_id=0, begins=self.day(), scope=self.word())
+            made += [RemoveParty(Person, person), *[AuthorizeHelper(self.word(), "advocate", leave)] * 3]
+        return self.draw.choice(made)
 
     def record_answers(self) -> Command | None:
         bill = self.one(Bill)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from medbills_desktop.commands.handing_over import FindBillsBeside, HandedOver, ReadHandOver
-from medbills_desktop.domain.records import Document
+from medbills_desktop.domain.records import Document, Redaction
 from medbills_desktop.qt.dialogs.ask import ask_target
 from medbills_desktop.qt.dialogs.compared_words import titled
 from medbills_desktop.qt.lengths import keep, open_at
@@ -113,6 +113,8 @@ class HandOverDialog(QDialog):
         told = [" · ".join(counts)]
         head = counted(len(papers), self.tr("1 paper"), self.tr("{n} papers"))
         told.append(f"{head}: {'; '.join(papers)}" if papers else self.tr("No paper is linked to it."))
+        if handed.case.all(Redaction):
+            told.append(self.tr("Papers go along as they came, with the areas that are taken out of packets."))
         if handed.notes_left_out:
             one, many = (
                 self.tr("The private note of 1 call stays here."),
