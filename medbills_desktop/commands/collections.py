@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from medbills_desktop.commands.bills import organization_named
 from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.letter_drafts import draft_letter, letter_recipient
 from medbills_desktop.domain.letter_templates import LANGUAGE, letter_template
-from medbills_desktop.domain.records import Collection, Letter
+from medbills_desktop.domain.records import Bill, Collection, Letter
 from medbills_desktop.store.case_loading import load_bills
 from medbills_desktop.store.own_name import find_sender
 from medbills_desktop.store.work import Work
@@ -100,3 +101,27 @@ class MarkCreditReport:
 
     def run(self, work: Work) -> Any:
         return work.change(Collection, self.collection_id, on_credit_report=self.on_report)
+
+
+@dataclass(frozen=True, slots=True)
+class EnterNotice:
+    """A collector's notice about a bill; the collector is found by name or made new.
+
+    `notice` needs no `collector_id`. A date after the day it came is kept as typed: it is asked about, not refused.
+    """
+
+    collector: str
+    notice: Collection
+
+    @property
+    def label(self) -> str:
+        return "Add collection notice"
+
+    def run(self, work: Work) -> Collection:
+        if not self.collector.strip():
+            raise UserError("The notice names no collector yet.", "Type who sent it.")
+        if self.notice.amount is not None and self.notice.amount < 0:
+            raise UserError("A collector can't ask for less than nothing.", "Check the amount.")
+        work.get(Bill, self.notice.bill_id)
+        collector = organization_named(work, self.collector, "collector")
+        return work.add(replace(self.notice, collector_id=collector.id))

@@ -101,6 +101,10 @@ class Going(QObject):
             window.bills.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif place.kind in ("assistance", "assistance_paper"):
             window.bills.bill.tabs.setCurrentWidget(window.bills.bill.assistance)
+        elif place.kind == "appeal":
+            window.bills.bill.tabs.setCurrentWidget(window.bills.bill.appeals)
+        elif place.kind == "collection":
+            window.bills.bill.tabs.setCurrentWidget(window.bills.bill.collections)
         elif place.kind in ("statement", "payment", "offer", "claim"):
             window.bills.bill.tabs.setCurrentWidget(window.bills.bill.money)
 

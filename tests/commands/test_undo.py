@@ -21,7 +21,13 @@ from medbills_desktop.commands.assistance import (
 from medbills_desktop.commands.bills import EnterBill, SetBillStatus
 from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
 from medbills_desktop.commands.claims import EnterClaim
-from medbills_desktop.commands.collections import MarkCreditReport, MarkDisputed, MarkValidated, WriteDebtDispute
+from medbills_desktop.commands.collections import (
+    EnterNotice,
+    MarkCreditReport,
+    MarkDisputed,
+    MarkValidated,
+    WriteDebtDispute,
+)
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
@@ -208,6 +214,7 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: MarkDisputed(1, DAY),
     lambda: MarkValidated(1, DAY),
     lambda: MarkCreditReport(1, True),
+    lambda: EnterNotice("Red Fork Recovery", Collection(bill_id=1, collector_id=0, amount=Cents(300_00))),
     lambda: SwitchRule("fdcpa.sue", True),
     lambda: SwitchRule("own.1", True),
     lambda: KeepOwnCard(replace(CARD, length=200), "2026-11-27T10:00:00Z"),

@@ -22,7 +22,13 @@ from medbills_desktop.commands.bills import EnterBill, SetBillStatus
 from medbills_desktop.commands.calls import ClosePromise, CorrectCall, FinishTask, LogCall
 from medbills_desktop.commands.claims import EnterClaim
 from medbills_desktop.commands.code_tables import LoadCodeTable, RemoveCodeTable
-from medbills_desktop.commands.collections import MarkCreditReport, MarkDisputed, MarkValidated, WriteDebtDispute
+from medbills_desktop.commands.collections import (
+    EnterNotice,
+    MarkCreditReport,
+    MarkDisputed,
+    MarkValidated,
+    WriteDebtDispute,
+)
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.findings import (
     AskAboutFinding,
@@ -475,6 +481,7 @@ class Giver:
             lambda: MarkDisputed(found, day),
             lambda: MarkValidated(found, day),
             lambda: MarkCreditReport(found, self.draw.choice((None, True, False))),
+            lambda: EnterNotice(self.word(), Collection(bill_id=self.one(Bill) or 1, collector_id=0, notice_date=day)),
         ]
         return self.draw.choice(makers)()
 

@@ -38,11 +38,8 @@ def due_tone(clock: Clock, today: Day) -> str:
 
 
 def counted_words(clock: Clock) -> str:
-    """How the date was counted, with what is odd about its dates."""
-    found = clock.deadline
-    if found is None:
-        return ""
-    return " ".join(part for part in (*found.steps, found.doubt) if part)
+    """How the date was counted."""
+    return " ".join(clock.deadline.steps) if clock.deadline else ""
 
 
 def cited(card: RuleCard) -> str:

@@ -199,16 +199,20 @@ def _letters_of_levels(on: _OnBill) -> set[int]:
     return {one.letter_id for one in levels if one.letter_id is not None}
 
 
+def dispute_window(placement: Collection, cards: Mapping[str, RuleCard]) -> Clock | None:
+    """The clock of a collector's notice, disputed or not; `None` where its card is off or not in force."""
+    on = _OnBill(Case({}), Bill(id=placement.bill_id, biller_id=0, person_id=0), cards)
+    received = Moment(placement.notice_received) if placement.notice_received else None
+    event = Event(received=received, dated=placement.notice_date)
+    missing = "the day on which the collector's notice came"
+    return next(on.clock("fdcpa.window", ("collection", placement.id), event, missing), None)
+
+
 def _collectors(on: _OnBill) -> Iterator[Clock]:
     for placement in on.case.of(Collection, "bill_id", on.bill.id):
-        if placement.disputed_on:
-            continue
-        event = Event(
-            received=Moment(placement.notice_received) if placement.notice_received else None,
-            dated=placement.notice_date,
-        )
-        about = ("collection", placement.id)
-        yield from on.clock("fdcpa.window", about, event, "the day on which the collector's notice came")
+        found = None if placement.disputed_on else dispute_window(placement, on.cards)
+        if found is not None:
+            yield found
 
 
 def _letters(on: _OnBill) -> Iterator[Clock]:

@@ -37,7 +37,9 @@ class GuidelineTable(QWidget):
             Column("Household size", lambda row: str(row.id), lambda row: row.id),
             *(_line_of(place, one.year) for place, one in enumerate(known)),
         )
-        self.view = RowsView(columns, self.tr("Poverty guidelines, a year's income"), self.tr("None is issued."))
+        self.view = RowsView(
+            columns, self.tr("Poverty guidelines, a year's income"), self.tr("None is issued."), quiet=True
+        )
         sizes = range(1, MOST_IN_TABLE + 1)
         rows = [GuidelineRow(size, tuple(one.line(size) for one in known)) for size in sizes] if known else []
         as_high_as_its_rows(self.view, rows)

@@ -83,7 +83,7 @@ class PaperList(QWidget):
         empty = self.tr("No paper on the list. The hospital's form or letter says what it asks for.")
         self._empty = label(empty, "", wrap=True)
         self._empty.setVisible(not papers)
-        self.view = RowsView(PAPERS, self.tr("Papers to send"), empty)
+        self.view = RowsView(PAPERS, self.tr("Papers to send"), empty, quiet=True)
         self.view.setVisible(bool(papers))
         self.view.opened.connect(self._edit)
         self.view.remove_wanted.connect(self._remove)

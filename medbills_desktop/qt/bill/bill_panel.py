@@ -12,6 +12,7 @@ from medbills_desktop.commands.bills import SetBillStatus
 from medbills_desktop.domain import words
 from medbills_desktop.domain.dates import plain_moment
 from medbills_desktop.domain.records import Bill, Organization, Person, Visit
+from medbills_desktop.qt.appeals.appeals_tab import AppealsTab
 from medbills_desktop.qt.assistance.assistance_tab import AssistanceTab
 from medbills_desktop.qt.bill.calls_tab import CallsTab
 from medbills_desktop.qt.bill.cards_tab import CardsTab
@@ -20,6 +21,7 @@ from medbills_desktop.qt.bill.findings_tab import FindingsTab
 from medbills_desktop.qt.bill.lines_tab import LinesTab
 from medbills_desktop.qt.bill.money_tab import MoneyTab
 from medbills_desktop.qt.bill.papers_tab import PapersTab
+from medbills_desktop.qt.collections.collections_tab import CollectionsTab
 from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.focus import first_focus
 from medbills_desktop.qt.lengths import keep
@@ -78,7 +80,8 @@ class BillPanel(Page):
         self._status.activated.connect(self._status_chosen)
         self.money, self.lines, self.findings = MoneyTab(session), LinesTab(session), FindingsTab(session)
         self.calls, self.letters, self.papers = CallsTab(session), LettersTab(session), PapersTab(session)
-        self.assistance = AssistanceTab(session)
+        self.assistance, self.appeals = AssistanceTab(session), AppealsTab(session)
+        self.collections = CollectionsTab(session)
         self.dates = DatesTab(session)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -91,6 +94,8 @@ class BillPanel(Page):
             (self.letters, self.tr("Letters")),
             (self.papers, self.tr("Papers")),
             (self.assistance, self.tr("Assistance")),
+            (self.appeals, self.tr("Appeals")),
+            (self.collections, self.tr("Collections")),
             (self.dates, self.tr("Dates")),
         ]
         for tab, title in self._titles:
@@ -176,7 +181,7 @@ class BillPanel(Page):
     @property
     def told_tabs(self) -> tuple[CardsTab, ...]:
         """The tabs that consist of cards, in their order."""
-        return (self.assistance, self.dates)
+        return (self.assistance, self.appeals, self.collections, self.dates)
 
     @Slot(object)
     def _tab_counted(self, count: int) -> None:

@@ -137,12 +137,21 @@ def _name_of(widget: QWidget) -> str:
     return widget.accessibleName() or text
 
 
-def card(title: str, acts: Sequence[QWidget], *parts: QWidget, pill: QWidget | None = None) -> QFrame:
-    """A card: its title, a pill beside it and what can be done on the right, then its parts below one another."""
+def card(title: str | QWidget, acts: Sequence[QWidget], *parts: QWidget, pill: QWidget | None = None) -> QFrame:
+    """A card: its title, a pill beside it and what can be done on the right, then its parts below one another.
+
+    A title that is a widget, such as a name of any length, takes the room that is left.
+    """
     frame = QFrame()
     frame.setObjectName("card")
-    head = QWidget()
-    names = row(word_label(title, "strong"), *([pill] if pill else []), None)
+    head, names = QWidget(), row()
+    if isinstance(title, str):
+        names.addWidget(word_label(title, "strong"))
+    else:
+        names.addWidget(title, 100)
+    if pill is not None:
+        names.addWidget(pill)
+    names.addStretch(1)
     head.setLayout(names)
     layout = column(gap=6, margins=(14, 10, 10, 12))
     layout.addLayout(Headed(head, tuple(acts), least=200) if acts else row(head))

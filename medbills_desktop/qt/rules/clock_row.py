@@ -26,9 +26,11 @@ class ClockRow(QWidget):
         due = f"{clock.card.name}: {due_words(clock, today)}."
         layout = column(label(due, due_tone(clock, today), wrap=True), gap=2)
         self.due, self.steps = due, counted_words(clock)
-        for text in (self.steps, clock.card.text, cited(clock.card)):
+        doubt = clock.deadline.doubt if clock.deadline else ""
+        roles = ("caution", "muted", "muted")
+        for text, role in zip((doubt, self.steps, f"{clock.card.text} {cited(clock.card)}"), roles, strict=True):
             if text:
-                layout.addWidget(label(text, "muted", wrap=True))
+                layout.addWidget(label(text, role, wrap=True))
         words.setLayout(layout)
         rule = ValueButton(self.tr("Read the rule"), clock.card.id, "flat", clock.card.name)
         rule.setAccessibleName(self.tr("Read the rule: {name}").format(name=clock.card.name))
