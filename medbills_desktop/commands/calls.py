@@ -33,7 +33,7 @@ class LogCall:
         call = dataclasses.replace(self.call, organization_id=_organization_id(work, self.call, self.organization))
         call = work.add(self.recording.on(work, call) if self.recording else call)
         if self.recording:
-            self.recording.keep_places(work, call.id)
+            self.recording.settle(work, call.id)
         _set_subjects(work, call.id, self.bill_ids, self.claim_ids)
         for promise in self.promises:
             work.add(dataclasses.replace(promise, call_id=call.id))
@@ -73,7 +73,7 @@ class CorrectCall:
         )
         if self.recording:
             call = self.recording.on(work, call)
-            self.recording.keep_places(work, call.id)
+            self.recording.settle(work, call.id, kept_call.document_id)
         work.put(call)
         _set_subjects(work, call.id, self.bill_ids, self.claim_ids)
         self._set_promises(work)

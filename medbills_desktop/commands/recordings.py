@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from medbills_desktop.commands.papers import ReceivedPaper, number_paper, received_values
+from medbills_desktop.commands.papers import ReceivedPaper, link_paper, number_paper, received_values
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.records import Call, Document, RecordingPlaces
+from medbills_desktop.domain.records import Call, Document, DocumentLink, RecordingPlaces
 from medbills_desktop.papers.sounds import kind_of_sound_file
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.work import Work
@@ -80,8 +80,16 @@ class RecordingNote:
             work.get(Document, self.document_id)
         return dataclasses.replace(call, recording=self.recording, consent=self.consent, document_id=self.document_id)
 
-    def keep_places(self, work: Work, call_id: int) -> None:
-        """Keep where both sides were; nothing is kept where neither is known."""
+    def settle(self, work: Work, call_id: int, before: int | None = None) -> None:
+        """Link the recording to its call, in place of the one `before`, and keep where both sides were.
+
+        Nothing is kept of places where neither is known.
+        """
+        if before is not None and before != self.document_id:
+            for link in work.find(DocumentLink, document_id=before, type=Call.KIND, target_id=call_id):
+                work.remove(DocumentLink, link.id)
+        if self.document_id is not None:
+            link_paper(work, self.document_id, Call.KIND, call_id)
         kept = work.find(RecordingPlaces, call_id=call_id)
         known = self.my_state is not None or self.their_state is not None
         if kept and known:

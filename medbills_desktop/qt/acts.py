@@ -384,7 +384,7 @@ class WindowActs(QObject):
 
     def page_calls(self) -> None:
         self._window.going.show_page("calls")
-        self._window.calls.view.setFocus()
+        self._window.calls.take_keyboard()
 
     def page_letters(self) -> None:
         self._window.going.show_page("letters")

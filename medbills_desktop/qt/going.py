@@ -114,7 +114,7 @@ class Going(QObject):
         if place.kind == "promise":
             call_id = window.session.read(lambda reader: reader.get(Promise, place.id).call_id)
         self.show_page("calls")
-        window.calls.view.choose(call_id)
+        window.calls.show_call(call_id)
         if window.session.library.mode == "write":
             window.call.correct(call_id)
 

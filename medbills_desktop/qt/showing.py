@@ -40,6 +40,11 @@ class Showing(QObject):
         except NotFoundError:
             self.clear()
             return
+        if (found.document.media_type or "").startswith("audio/"):
+            self.clear()
+            words = self.tr("“{name}” is a recording. Its call plays it.").format(name=found.document.shown_title)
+            self._session.tell(words)
+            return
         self.document_id = document_id
         self._pane.show_paper(self._shown(found, page, focus))
 

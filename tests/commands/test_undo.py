@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from medbills_desktop.commands.after_calls import ConfirmCall
 from medbills_desktop.commands.appeals import DecideAppeal, FileAppeal, StartAppeal, WriteAppealLetter
 from medbills_desktop.commands.assistance import (
     AddAssistancePapers,
@@ -69,6 +70,8 @@ from medbills_desktop.commands.people import (
 )
 from medbills_desktop.commands.points import RecordAnswers
 from medbills_desktop.commands.prices import AddProof, LinkProof
+from medbills_desktop.commands.proving import ProvePromise
+from medbills_desktop.commands.recordings import AddRecording, RecordingNote
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.commands.rule_cards import KeepOwnCard, SwitchRule, TakeBackCard
 from medbills_desktop.domain.dates import Moment
@@ -94,6 +97,7 @@ from medbills_desktop.domain.records import (
     PointAnswer,
     Price,
     Promise,
+    PromiseProof,
     RuleChoice,
     Statement,
     Task,
@@ -131,6 +135,9 @@ def snapshot(library: Library) -> dict[str, Any]:
         return found
 
     return library.read(take)
+
+
+NOTE = RecordingNote("mine", "asked_yes", 1, "TX", "CA")
 
 
 @pytest.fixture
@@ -172,6 +179,11 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: PasteLines(1, ((1, (("description", "Pasted"),)),), (Line(bill_id=0, description="More"),)),
     lambda: LogCall(Call(started=Moment(DAY), said="Hold"), "Someone new", (1,)),
     lambda: CorrectCall(Call(id=1, ref="CALL1", started=Moment(DAY), said="Other"), None, (), (), ()),
+    lambda: LogCall(Call(started=Moment(DAY)), "Somebody", (1,), recording=NOTE),
+    lambda: CorrectCall(Call(id=1, started=Moment(DAY)), None, (1,), recording=NOTE),
+    lambda: AddRecording(ReceivedPaper("call.wav", "d" * 64, 5, "audio/wav"), DAY),
+    lambda: ConfirmCall(1, 1),
+    lambda: ProvePromise(1, "kept", DAY, PromiseProof(promise_id=1, document_id=1, note="It came")),
     lambda: ClosePromise(1, "kept", DAY),
     lambda: FinishTask(1, DAY),
     lambda: WriteLetter("itemization_request", 1),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from medbills_desktop.checks import Finding
+from medbills_desktop.commands.after_calls import ConfirmCall
 from medbills_desktop.commands.appeals import DecideAppeal, FileAppeal, StartAppeal, WriteAppealLetter
 from medbills_desktop.commands.assistance import (
     AddAssistancePapers,
@@ -70,6 +71,8 @@ from medbills_desktop.commands.people import (
 )
 from medbills_desktop.commands.points import RecordAnswers
 from medbills_desktop.commands.prices import AddProof, LinkProof
+from medbills_desktop.commands.proving import ProvePromise
+from medbills_desktop.commands.recordings import AddRecording, RecordingNote
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
 from medbills_desktop.commands.rule_cards import KeepOwnCard, SwitchRule, TakeBackCard
 from medbills_desktop.domain.assistance_way import STATE
@@ -100,6 +103,7 @@ from medbills_desktop.domain.records import (
     PointAnswer,
     Price,
     Promise,
+    PromiseProof,
     Record,
     Statement,
     Task,
@@ -133,6 +137,9 @@ class Giver:
             self.log_call,
             self.correct_call,
             self.close_promise,
+            self.prove_promise,
+            self.add_recording,
+            self.confirm_call,
             self.finish_task,
             self.add_papers,
             self.add_proof,
@@ -285,7 +292,30 @@ class Giver:
 
     def log_call(self) -> Command:
         call = Call(started=self.moment(), said=self.word())
-        return LogCall(call, self.draw.choice((None, self.word())), self.some(Bill), self.some(Claim), self.promises())
+        note = self.draw.choice((None, self.recording_note()))
+        return LogCall(
+            call, self.draw.choice((None, self.word())), self.some(Bill), self.some(Claim), self.promises(), note
+        )
+
+    def recording_note(self) -> RecordingNote:
+        recording = self.draw.choice(("none", "mine", "theirs", "both"))
+        consent = self.draw.choice((None, "asked_yes", "asked_no"))
+        mine, theirs = self.draw.choice((None, "TX")), self.draw.choice((None, "CA"))
+        return RecordingNote(recording, consent, self.one(Document), mine, theirs)  # type: ignore[arg-type]
+
+    def prove_promise(self) -> Command | None:
+        promise = self.one(Promise)
+        proof = PromiseProof(promise_id=promise or 0, document_id=self.one(Document), note=self.word())
+        status = self.draw.choice(("open", "kept", "broken"))
+        shown = self.draw.choice((None, proof))
+        return promise and ProvePromise(promise, status, self.day(), shown)  # type: ignore[return-value,arg-type]
+
+    def add_recording(self) -> Command:
+        return AddRecording(received(self.library, f"sound {self.draw.randrange(6)}"), self.day())
+
+    def confirm_call(self) -> Command | None:
+        call, bill = self.one(Call), self.one(Bill)
+        return ConfirmCall(call, bill) if call and bill else None
 
     def correct_call(self) -> Command | None:
         call_id = self.one(Call)
@@ -295,7 +325,12 @@ class Giver:
         promises = (*(dataclasses.replace(one, text=self.word()) for one in kept[1:]), *self.promises())
         corrected = dataclasses.replace(call, said=self.word())
         return CorrectCall(
-            corrected, self.draw.choice((None, self.word())), self.some(Bill), self.some(Claim), promises
+            corrected,
+            self.draw.choice((None, self.word())),
+            self.some(Bill),
+            self.some(Claim),
+            promises,
+            self.draw.choice((None, self.recording_note())),
         )
 
     def close_promise(self) -> Command | None:

@@ -123,8 +123,8 @@ class CallDraft:
             ref=self.ref,
             started=started,
             minutes=minutes,
-            channel=self.channel,  # type: ignore[arg-type]
-            direction=self.direction,  # type: ignore[arg-type]
+            channel=self.channel or None,  # type: ignore[arg-type]
+            direction=self.direction or None,  # type: ignore[arg-type]
             department=self.department.strip() or None,
             representative=self.representative.strip() or None,
             representative_id=self.representative_id.strip() or None,
@@ -183,8 +183,8 @@ def _kept(reader: Reader, call_id: int) -> CallDraft:
         ref=call.ref,
         started=shown(Field("started", "Began", "moment"), call.started),
         minutes=shown(Field("minutes", "Minutes", "decimal"), call.minutes),
-        channel=call.channel or "phone",
-        direction=call.direction or "out",
+        channel=call.channel or "",
+        direction=call.direction or "",
         organization=organization,
         department=call.department or "",
         representative=call.representative or "",

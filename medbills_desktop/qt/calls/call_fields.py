@@ -47,6 +47,7 @@ LINES = (
     LineField("department", "Department", "Billing, claims …"),
     LineField("minutes", "Minutes", "Counted for you"),
 )
+NOT_KNOWN = "–"
 LEAST_TEXT = 64
 """Pixels at 100 % text."""
 TEXTS = (("asked", "What I ask"), ("said", "What they say"), ("private_note", "Private note (stays out of packets)"))
@@ -140,6 +141,7 @@ class CallFields(QWidget):
         combo.setAccessibleName(title)
         for value, shown in options:
             combo.addItem(shown, value)
+        combo.addItem(NOT_KNOWN, "")
         combo.activated.connect(self.edited)
         return combo
 

@@ -20,6 +20,9 @@ _NAMES = {
     "call": "SELECT call.id, substr(started, 1, 10) || coalesce(' · ' || organization.name, '') FROM call "
     "LEFT JOIN organization ON organization.id = organization_id ORDER BY started DESC",
     "letter": "SELECT id, coalesce(date || ' · ', '') || coalesce(subject, kind) FROM letter ORDER BY id DESC",
+    "payment": "SELECT payment.id, date || ' · ' || printf('$%d.%02d', abs(amount) / 100, abs(amount) % 100) || ' · ' "
+    "|| organization.name FROM payment JOIN bill ON bill.id = bill_id JOIN organization ON organization.id = biller_id "
+    "ORDER BY date DESC",
     "offer": "SELECT id, date FROM offer ORDER BY date DESC",
 }
 

@@ -133,13 +133,14 @@ class FindLineRegion:
 
 @dataclass(frozen=True, slots=True)
 class ListUnread:
-    """Papers whose text was not read yet (or whose bytes changed their place since)."""
+    """Papers whose text was not read yet (or whose bytes changed their place since); recordings have none."""
 
     def __call__(self, reader: Reader) -> list[Document]:
         rows = reader.rows(
             "SELECT document.id FROM document LEFT JOIN reading "
             "ON reading.document_id = document.id AND reading.sha256 = document.sha256 "
-            "WHERE document.sha256 IS NOT NULL AND reading.document_id IS NULL ORDER BY document.id"
+            "WHERE document.sha256 IS NOT NULL AND reading.document_id IS NULL "
+            "AND coalesce(document.media_type, '') NOT LIKE 'audio/%' ORDER BY document.id"
         )
         return reader.find_any(Document, "id", [row[0] for row in rows])
 
