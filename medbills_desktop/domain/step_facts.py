@@ -45,7 +45,6 @@ SOON = 45
 ASK_AGAIN = 14
 """Days after a contact before the same thing is asked again: follow-up calls are advised every one to two weeks."""
 
-
 LONGEST_WORDS = 80
 """Letters of somebody's words that are quoted before they are cut."""
 
@@ -54,8 +53,8 @@ LONGEST_WORDS = 80
 class NextStep:
     """One step: the sentence with its reason, what a click does, and the record that it is about.
 
-    `day` is the last day for it, or the one on which an answer is awaited, or on which something fell due; where no
-    date is known it is the day on which the step was chosen, for it can be done now. `dated` says which of the two.
+    `day` is the last day for it, or the one on which an answer is awaited or fell due; where nothing is due by a date
+    it is the day on which the step was chosen, for it can be done now. `dated` says which of the two.
     `question` is what to ask on a call, and `with_id` the organization to ask where it is not the biller.
     """
 

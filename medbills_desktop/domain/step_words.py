@@ -35,13 +35,17 @@ ACT_WORDS: Mapping[Act, str] = {
 """The one click of each step."""
 
 
+_OWN_RHYTHM = frozenset({"call_assistance", "do_task"})
+"""Steps whose day is one's own choice or advice: nobody is late with them."""
+
+
 def step_tone(step: NextStep, today: Day) -> str:
-    """The colour token of a step's day: red where it is late, amber where a date presses, green where one waits."""
+    """The colour token of a step's day: red where they are late, amber where a date presses, green where one waits."""
     if step.act == "wait":
         return "green"
     if not step.dated:
         return "accent"
-    return "red" if step.day < today else "amber"
+    return "red" if step.day < today and step.act not in _OWN_RHYTHM else "amber"
 
 
 def step_order(step: NextStep, today: Day) -> tuple[int, Day]:

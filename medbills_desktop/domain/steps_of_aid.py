@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from medbills_desktop.domain.assistance_way import QUESTION, next_call
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.records import Assistance, AssistancePaper
@@ -36,7 +38,7 @@ def papers_asked(facts: StepFacts) -> NextStep | None:
             f"Send what the assistance office asked for on {plain_day(day)}: {what} {are} not noted as sent, "
             "and the application waits."
         )
-        return NextStep("look_at_assistance", sentence, day, ("assistance", one.id))
+        return facts.now("look_at_assistance", sentence, ("assistance", one.id))
     return None
 
 
@@ -64,7 +66,7 @@ def assistance_denied(facts: StepFacts) -> NextStep | None:
     if last.decided is None:
         return facts.now("look_at_assistance", "Look at the denial of assistance: no appeal of it is noted.", about)
     sentence = f"Look at the denial of assistance of {plain_day(last.decided)}: no appeal of it is noted."
-    return NextStep("look_at_assistance", sentence, last.decided, about)
+    return facts.now("look_at_assistance", sentence, about)
 
 
 def assistance_granted(facts: StepFacts) -> NextStep | None:
@@ -77,7 +79,7 @@ def assistance_granted(facts: StepFacts) -> NextStep | None:
         day = plain_day(one.decided)
         sentence = f"Ask for a new statement: assistance was granted on {day}, and none has come since."
         question = f"Assistance was granted on {day}. When will I have a statement that shows it?"
-        return NextStep("chase", sentence, one.decided, ("assistance", one.id), question=question)
+        return replace(facts.now("chase", sentence, ("assistance", one.id)), question=question)
     return None
 
 

@@ -78,7 +78,7 @@ def upheld(facts: StepFacts) -> NextStep | None:
         return None
     part = "left the denial as it was" if last.outcome == "upheld" else "took back only a part of the denial"
     sentence = f"Look at the next level of the appeal: the decision of {plain_day(day)} {part}."
-    return NextStep("look_at_appeal", sentence, day, ("appeal", last.id))
+    return facts.now("look_at_appeal", sentence, ("appeal", last.id))
 
 
 def _later(one: Appeal, last: Appeal) -> bool:
@@ -97,5 +97,5 @@ def collector_not_disputed(facts: StepFacts) -> NextStep | None:
             sentence = (
                 f"Ask the collector in writing what the debt is: no dispute is noted, and its 30 days ended on {day}."
             )
-            return NextStep("dispute_debt", sentence, found.due, clock.about)
+            return facts.now("dispute_debt", sentence, clock.about)
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.paid import paid_in_all
@@ -42,11 +44,12 @@ def answer_offer(facts: StepFacts) -> NextStep | None:
     offer = min(theirs, key=lambda one: (one.expires is None, one.expires or facts.today, one.id))
     what = f"their offer of {dollars(offer.amount)}"
     ends = f"it ends on {plain_day(offer.expires)}" if offer.expires else f"it is open since {plain_day(offer.date)}"
-    day = offer.expires or offer.date
     if _may_ask(facts):
         sentence = f"Ask about assistance before you answer {what}: none was asked for yet, and {ends}."
-        return NextStep("ask_assistance", sentence, day, ("offer", offer.id))
-    return NextStep("answer_offer", f"Answer {what}: {ends}.", day, ("offer", offer.id))
+        step = facts.now("ask_assistance", sentence, ("offer", offer.id))
+    else:
+        step = facts.now("answer_offer", f"Answer {what}: {ends}.", ("offer", offer.id))
+    return replace(step, day=offer.expires, dated=True) if offer.expires else step
 
 
 def own_offer(facts: StepFacts) -> NextStep | None:
@@ -75,7 +78,7 @@ def settled(facts: StepFacts) -> NextStep | None:
             f"Ask for a letter that says the balance is zero: the agreed {dollars(offer.amount)} "
             f"was paid by {plain_day(max(days))}, and no such letter is noted."
         )
-        return NextStep("zero_balance", sentence, max(days), ("offer", offer.id))
+        return facts.now("zero_balance", sentence, ("offer", offer.id))
     return None
 
 

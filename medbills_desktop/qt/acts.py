@@ -18,6 +18,7 @@ from medbills_desktop.domain.records import Bill, Organization, Payment, Person,
 from medbills_desktop.qt import theme
 from medbills_desktop.qt.actions import ACTIONS
 from medbills_desktop.qt.case_files import CaseFiles
+from medbills_desktop.qt.dates_export import DatesExport
 from medbills_desktop.qt.dialogs.ask import ask_files, ask_folder, ask_password
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
@@ -54,6 +55,7 @@ class WindowActs(QObject):
         self._session = window.session
         self.packets = PacketExport(window.session.library.folder, self)
         self.files = CaseFiles(window.session, window, self)
+        self.dates = DatesExport(window)
         self._apart: QMainWindow | None = None
         self._itemized_for: int | None = None
 
@@ -138,6 +140,9 @@ class WindowActs(QObject):
 
     def export_packet(self) -> None:
         self.export_packet_of(self._window.bills.bill.bill_id)
+
+    def export_dates(self) -> None:
+        self.dates.ask()
 
     @Slot(object)
     def export_packet_of(self, bill_id: int | None) -> None:

@@ -17,6 +17,7 @@ from medbills_desktop.domain.records import Bill, Letter, Organization, Price, V
 from medbills_desktop.domain.rules.rule_cards import shipped_cards
 from medbills_desktop.qt.bill.line_sheet import read_sheet
 from medbills_desktop.qt.dialogs.compare_dialog import CompareDialog
+from medbills_desktop.qt.dialogs.dates_dialog import DatesDialog
 from medbills_desktop.qt.dialogs.hand_over_dialog import HandOverDialog
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
@@ -97,6 +98,7 @@ WINDOWS: Mapping[str, Open] = {
     "keys": lambda window: _opened(KeysDialog(window)),
     "welcome": lambda window: _opened(Welcome("Documents/MedBills", window)),
     "packet": lambda window: _opened(PacketDialog(window.session, None, Path(window.session.library.folder), window)),
+    "dates": lambda window: _opened(DatesDialog(window.session, Path(window.session.library.folder), window)),
     "sheet": _sheet,
     "sheet without a table": _empty_sheet,
     "changed elsewhere": _compared,

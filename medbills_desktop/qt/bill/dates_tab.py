@@ -82,7 +82,7 @@ class DatesTab(CardsTab):
             told(
                 self.tr(
                     "A date appears here once something starts it: a first bill of a hospital, a denial, a "
-                    "collector's notice, a letter that was sent. Each shows how it was counted, and where the rule stands."
+                    "collector's notice, a letter that was sent. Each shows how it was counted and where it stands."
                 )
             ),
         )
