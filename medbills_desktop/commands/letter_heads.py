@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from medbills_desktop.domain.case import case_of
@@ -79,12 +80,17 @@ def enclosed_papers(reader: Reader, letter_id: int) -> list[Document]:
     return [reader.get(Document, one.document_id) for one in kept]
 
 
-def read_letter_page(reader: Reader, letter_id: int, today: Day, going: Going | None = None) -> LetterPage:
+def read_letter_page(
+    reader: Reader, letter_id: int, today: Day, going: Going | None = None, typed: tuple[str, str] | None = None
+) -> LetterPage:
     """The paper of a letter. A draft bears today's date and says which blanks are left; a sent one its own date.
 
     With `going` it is the paper that goes out: an address that this way does not need and nobody knows is left out.
+    `typed` is subject and text as they stand on screen, where they are not kept yet.
     """
     letter = reader.get(Letter, letter_id)
+    if typed is not None:
+        letter = replace(letter, subject=typed[0], body=typed[1])
     words = words_of(letter)
     sender, recipient = sender_lines(reader, words), recipient_lines(reader, letter, words)
     is_draft = letter.status in ("draft", None)
@@ -104,6 +110,12 @@ def read_letter_page(reader: Reader, letter_id: int, today: Day, going: Going | 
         title=letter.subject or kind_name(letter.kind),
         enclosures=_enclosures(enclosed_papers(reader, letter.id), words),
     )
+
+
+def letter_file(subject: str) -> str:
+    """A name for the file of a letter that every system takes."""
+    plain = " ".join(re.sub(r"[^\w\- ]+", " ", subject).split())[:80]
+    return f"{plain or 'Letter'}.pdf"
 
 
 def _without_blanks(lines: tuple[str, ...], words: LetterWords) -> tuple[str, ...]:

@@ -17,10 +17,14 @@ from medbills_desktop.store.work import Work
 
 @dataclass(frozen=True, slots=True)
 class AddressLetter:
-    """Say who gets a draft. The name goes where its blank is, and where the one before was named in the first lines."""
+    """Say who gets a draft. The name goes where its blank is, and where the one before was named in the first lines.
+
+    With `new` it is somebody who is not among the organizations yet and becomes one of them.
+    """
 
     letter_id: int
-    recipient_id: int
+    recipient_id: int = 0
+    new: Organization | None = None
 
     @property
     def label(self) -> str:
@@ -28,7 +32,7 @@ class AddressLetter:
 
     def run(self, work: Work) -> Letter:
         letter = open_draft(work, self.letter_id)
-        office = work.get(Organization, self.recipient_id)
+        office = work.get(Organization, self.recipient_id) if self.new is None else work.add(self.new)
         before = work.get(Organization, letter.recipient_id).name.strip() if letter.recipient_id else ""
         name, body = office.name.strip(), letter.body or ""
         words = letter_words(letter_language(body))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import replace
 from pathlib import Path
 
 from medbills_desktop.commands.desk import Desk
-from medbills_desktop.commands.letter_heads import Going, read_letter_page
+from medbills_desktop.commands.letter_heads import Going, letter_file, read_letter_page
 from medbills_desktop.commands.letters import MarkLetterSent
 from medbills_desktop.commands.papers import ReceivedPaper
 from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.letter_paper import LetterPage
-from medbills_desktop.domain.letter_templates import kind_name
 from medbills_desktop.domain.records import Document, Letter
 from medbills_desktop.exchange.whole_files import whole_file
 from medbills_desktop.packet.letter_page import letter_pdf
@@ -44,6 +43,22 @@ def save_letter_pdf(library: Library, letter_id: int, today: Day, target: Path) 
     return page
 
 
+def write_typed_letter(library: Library, letter_id: int, typed: tuple[str, str], today: Day, target: Path) -> int:
+    """Write the PDF of a letter as it is being typed (subject and text); gives how many pages it has.
+
+    For a look at it only: the file is not synced. Raises `UserError` where the letter is gone or the disk refuses.
+    """
+    made = letter_pdf(library.read(lambda reader: read_letter_page(reader, letter_id, today, typed=typed)))
+    try:
+        target.write_bytes(made.pdf)
+    except OSError as error:
+        raise UserError(
+            f"The letter can't be shown as a paper: {error.strerror or error}.",
+            "Make room on the disk.",
+        ) from error
+    return made.pages
+
+
 def send_letter(library: Library, desk: Desk, command: MarkLetterSent) -> Letter:
     """Freeze the PDF of a draft as an original and note that it went out, so that both belong together for good.
 
@@ -57,17 +72,6 @@ def send_letter(library: Library, desk: Desk, command: MarkLetterSent) -> Letter
     paper = ReceivedPaper(letter_file(page.title), held.sha256, held.size, "application/pdf")
     sent: Letter = desk.perform(replace(command, paper=paper, page=page))
     return sent
-
-
-def letter_file(subject: str) -> str:
-    """A name for the file of a letter that every system takes."""
-    plain = " ".join(re.sub(r"[^\w\- ]+", " ", subject).split())[:80]
-    return f"{plain or 'Letter'}.pdf"
-
-
-def file_name(letter: Letter) -> str:
-    """The name under which a letter is offered to be saved."""
-    return letter_file(letter.subject or kind_name(letter.kind))
 
 
 def _frozen(reader: Reader, letter_id: int) -> Document | None:

@@ -214,8 +214,11 @@ def _events(case: Case, bill: Bill, words: LetterWords) -> Iterable[tuple[Day, s
     for id in case.call_ids(bill.id):  # noqa: A001
         call = case.find(Call, id)
         if call:
-            who = call.representative or _name(case, call.organization_id)
-            yield call.started.day, words.say("event_call", who=who) if who else words.texts["event_call_bare"]
+            who = (call.representative or _name(case, call.organization_id)).rstrip(".")
+            yield (
+                call.started.day,
+                words.say("event_call", who=who) if who else words.texts["event_call_bare"],
+            )
     for letter in case.of(Letter, "bill_id", bill.id):
         if letter.date and letter.status in ("sent", "received"):
             subject = letter.subject or ""

@@ -125,6 +125,11 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     )
 
 
+def numbered_points(body: str) -> int:
+    """How many numbered items a letter has."""
+    return sum(block.mark.rstrip(".").isdigit() for block in blocks_of(body))
+
+
 def _partnered(line: str, places: list[re.Match[str]]) -> set[int]:
     """Where the tags are that have a partner in the line, with some text between the two."""
     real: set[int] = set()

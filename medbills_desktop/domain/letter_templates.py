@@ -44,6 +44,7 @@ class LetterTemplate:
 
     `answer_days` is what the letter itself asks for, in days from its date; `None` where it names no day. `number` is
     the place of its kind among the papers of a dispute, from the first request to the advocate; `to` says who gets it.
+    `encloses` names the copies that the letter speaks of, empty where it speaks of none.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class LetterTemplate:
     answer_days: int | None
     number: int
     to: Addressee
+    encloses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def letter_template(kind: str, language: str = LANGUAGE) -> LetterTemplate:
         answer_days=table.get("answer_days"),
         number=table["number"],
         to=table["to"],
+        encloses=table.get("encloses", ""),
     )
 
 
@@ -141,6 +144,11 @@ def kind_name(kind: str) -> str:
     known = {template.kind: template.name for template in letter_kinds()}
     plain = kind.replace("_", " ").strip()
     return known.get(kind, plain[:1].upper() + plain[1:])
+
+
+def encloses(kind: str) -> str:
+    """The copies that letters of a kind speak of, in words; empty for none."""
+    return next((one.encloses for one in letter_kinds() if one.kind == kind), "")
 
 
 def _sentence(row: str | dict[str, str]) -> Sentence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from medbills_desktop.commands.papers import LinkLineRegion, LinkPaper, TurnPage
 from medbills_desktop.commands.prices import LinkProof
@@ -20,7 +20,12 @@ from medbills_desktop.store.queries.prices import FindProof
 
 
 class Showing(QObject):
-    """Knows which paper is in the pane, and what a region drawn there is linked to (a line, else a bill)."""
+    """Knows which paper is in the pane, and what a region drawn there is linked to (a line, else a bill).
+
+    Signals: `preview_left` says that the preview of a letter made room for something else.
+    """
+
+    preview_left = Signal()
 
     def __init__(self, session: Session, pane: ViewerPane, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +33,7 @@ class Showing(QObject):
         self._pane = pane
         self.document_id: int | None = None
         self.target: Place | None = None
+        self._previewing = False
         pane.region_chosen.connect(self._region_chosen)
         pane.page_turned.connect(self._page_turned)
         pane.region_activated.connect(self._region_activated)
@@ -40,6 +46,7 @@ class Showing(QObject):
         except NotFoundError:
             self.clear()
             return
+        self._leave_preview()
         if (found.document.media_type or "").startswith("audio/"):
             self.clear()
             words = self.tr("“{name}” is a recording. Its call plays it.").format(name=found.document.shown_title)
@@ -50,6 +57,7 @@ class Showing(QObject):
 
     def show_file(self, path: Path, title: str) -> None:
         """Show a file that is no paper of the library, such as a finished packet."""
+        self._leave_preview()
         self.document_id = None
         self._pane.show_paper(
             ShownPaper(
@@ -60,6 +68,27 @@ class Showing(QObject):
                 footer=self.tr("Saved as {path}").format(path=path),
             )
         )
+
+    @Slot(object)
+    def show_preview(self, path: Path) -> None:
+        """Show a letter that is being written, at the page that was in front."""
+        page = self._pane.current_page if self._previewing else 1
+        self.document_id, self._previewing = None, True
+        self._pane.show_paper(
+            ShownPaper(
+                document_id=0,
+                path=path,
+                media_type="application/pdf",
+                title=self.tr("Preview of the letter"),
+                footer=self.tr("As it will be printed; it follows what you type"),
+                page=max(page, 1),
+            )
+        )
+
+    def _leave_preview(self) -> None:
+        if self._previewing:
+            self._previewing = False
+            self.preview_left.emit()
 
     def show_line(self, line_id: int) -> bool:
         """Go to the place where a line stands on paper; False where none is linked yet."""
@@ -79,6 +108,7 @@ class Showing(QObject):
 
     def clear(self) -> None:
         """Show the empty state."""
+        self._leave_preview()
         self.document_id = None
         self._pane.clear()
 

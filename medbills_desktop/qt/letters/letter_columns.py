@@ -17,9 +17,11 @@ def subject_of(row: LetterRow) -> str:
 
 
 def answer_of(row: LetterRow) -> str:
-    """What became of a letter: answered, awaited until a day, overdue; for a reply what it answers."""
+    """What became of a letter: answered (and how many of its points), awaited, overdue; for a reply what it answers."""
     if row.status == "received":
         return f"Answers “{row.answers}”" if row.answers else ""
+    if row.noted:
+        return f"Answered {row.settled} of {row.asked} {'point' if row.asked == 1 else 'points'}"
     if row.answered or row.replies:
         return f"Answered {plain_day(row.answered, '')}".strip()
     if row.status == "draft" or row.reply_due is None:
@@ -28,6 +30,8 @@ def answer_of(row: LetterRow) -> str:
 
 
 def _tone(row: LetterRow) -> str | None:
+    if row.noted and row.settled < row.asked:
+        return "amber"
     if row.replies:
         return "green"
     return "red" if row.overdue else None

@@ -1,28 +1,36 @@
-"""The small forms around a letter: begin one, note that it went out, note the answer, type one's own address."""
+"""The small forms around a letter: begin it, say who gets it, note that it went out, note the answer, one's address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from medbills_desktop.commands.letter_heads import MAILED
+from medbills_desktop.commands.letter_parts import AddressLetter
 from medbills_desktop.commands.letters import METHODS, QUESTIONS, MarkLetterSent, RecordReply, WriteLetter
 from medbills_desktop.domain import words
+from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.letter_templates import LANGUAGE, languages, letter_kinds
-from medbills_desktop.domain.records import Letter
+from medbills_desktop.domain.records import Letter, Organization
 from medbills_desktop.qt.forms.fields import Field, Option
-from medbills_desktop.qt.forms.form_dialog import FormDialog, FormSpec
+from medbills_desktop.qt.forms.form_dialog import FieldError, FormDialog, FormSpec
 from medbills_desktop.qt.points.point_reading import read_points, waiting
 from medbills_desktop.qt.session import Session
+from medbills_desktop.store.library import Library
 from medbills_desktop.store.own_name import find_sender, keep_sender, sender_of
 from medbills_desktop.store.queries.bills import ListBillChoices
 from medbills_desktop.store.queries.choices import ListChoices
+from medbills_desktop.store.reader import Reader
 
 DAY_HINT = "month/day/year"
 WITH_POINTS = frozenset({QUESTIONS, "billing_dispute", "second_dispute", "final_notice"})
 """Letters that begin with the points that have no full answer yet."""
+
+TO_AGENCIES = frozenset({"complaint", "no_surprises_complaint", "estimate_dispute"})
+"""Letters that go to an agency."""
 
 _IN = " in "
 """Between the kind of a letter and its language, in the choice of the form."""
@@ -70,20 +78,80 @@ def _chosen(value: str) -> tuple[str, str]:
 
 
 def note_sent(session: Session, parent: QWidget, letter: Letter) -> FormDialog:
-    """Ask when and how a draft went out."""
+    """Ask when and how a draft went out. Keeping it freezes the paper, so the PDF writer is made ready meanwhile."""
+    library, today = session.library, session.today
+    session.tasks.start(lambda _task: _warm(library, letter.id, today), _nothing, _nothing)
+    office = session.read(partial(_office, letter))
     days = next((one.answer_days for one in letter_kinds() if one.kind == letter.kind), None)
     due = f"left blank: {days} days after it was sent" if days else DAY_HINT
     fields = (
         Field("day", "Sent on", "day", True, DAY_HINT),
-        Field("method", "How", "choice", options=_METHODS),
-        Field("tracking", "Tracking number", hint="As on the receipt"),
+        Field("method", "How", "choice", options=_METHODS, notice=partial(_of_the_way, office)),
+        Field("tracking", "Tracking number", hint="As on the receipt; for a fax the number it went to"),
         Field("reply_due", "Answer due", "day", hint=due),
     )
 
     def keep(values: dict[str, Any]) -> None:
-        session.desk.perform(MarkLetterSent(letter.id, **values))
+        from medbills_desktop.commands.letter_pdf import send_letter
+
+        send_letter(session.library, session.desk, MarkLetterSent(letter.id, **values))
+        session.tell("The letter is kept as it went out. It can be opened any time, and is not changed any more.")
 
     return _open(FormDialog(session, FormSpec("Letter sent", f"sent:letter:{letter.id}", fields, {}, keep), parent))
+
+
+def _nothing(_result: object) -> None:
+    """What was made ready is there; trouble is told when it is needed."""
+
+
+def _warm(library: Library, letter_id: int, today: Day) -> None:
+    from medbills_desktop.commands.letter_pdf import make_letter_pdf
+
+    make_letter_pdf(library, letter_id, today)
+
+
+def _office(letter: Letter, reader: Reader) -> Organization | None:
+    return reader.get(Organization, letter.recipient_id) if letter.recipient_id else None
+
+
+def _of_the_way(office: Organization | None, raw: Mapping[str, Any]) -> str | None:
+    """What is lacking for the way that is chosen; only a letter by mail is refused for it."""
+    name = office.name if office else "them"
+    if raw["method"] in MAILED and not (office and (office.address or "").strip()):
+        return f"No address of {name} is kept yet; a letter by mail needs it. “Their address…” leads to it."
+    if raw["method"] == "fax" and not (office and (office.fax or "").strip()):
+        return f"No fax number of {name} is kept. Which one did it go to? It can stand below."
+    return None
+
+
+def choose_recipient(session: Session, parent: QWidget, letter: Letter) -> FormDialog:
+    """Ask who gets a draft: one of the organizations, agencies first for a letter to an agency, or somebody new."""
+    offices = session.read(lambda reader: reader.find(Organization))
+    first = "regulator" if letter.kind in TO_AGENCIES else ""
+    offices.sort(key=lambda one: (one.kind != first, one.name.casefold()))
+    known = tuple(Option(one.id, f"{one.name} · {words.ORGANIZATION_KIND[one.kind]}") for one in offices)
+    kinds = tuple(Option(kind, name) for kind, name in words.ORGANIZATION_KIND.items())
+    fields = (
+        Field("recipient_id", "Who gets it", "record", True, options=(*known, Option(0, "Somebody new, as below"))),
+        Field("name", "New: name"),
+        Field("kind", "New: they are a", "choice", options=kinds),
+        Field("address", "New: address", "long"),
+    )
+    start = {"recipient_id": letter.recipient_id, "kind": first or None}
+    keep = partial(_address, session, letter)
+    return _open(
+        FormDialog(session, FormSpec("Who gets the letter", f"to:letter:{letter.id}", fields, start, keep), parent)
+    )
+
+
+def _address(session: Session, letter: Letter, values: dict[str, Any]) -> None:
+    if values["recipient_id"]:
+        session.desk.perform(AddressLetter(letter.id, values["recipient_id"]))
+        return
+    if not values["name"]:
+        raise FieldError("name", "The name is needed.", "Type it as it stands on their letters or website.")
+    office = Organization(name=values["name"], kind=values["kind"] or "other", address=values["address"])
+    session.desk.perform(AddressLetter(letter.id, new=office))
 
 
 def note_reply(session: Session, parent: QWidget, letter: Letter, then: Then) -> FormDialog:

@@ -1,0 +1,131 @@
+"""Printing a PDF: the system's dialog, then each page drawn by the paper worker and put on the printer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.papers.protocol import Answer, DrawPage, OpenPaper, PageDrawn, PaperOpened, Refused, Request
+from medbills_desktop.qt.session import Session
+from medbills_desktop.qt.viewer.asking import Urgency
+from medbills_desktop.qt.viewer.page_images import image_of
+from medbills_desktop.qt.viewer.worker_link import WorkerLink
+
+DOTS_PER_INCH = 300
+"""The finest that pages are drawn for a printer: letters look sharp, and a page is 32 MB."""
+
+
+class Printing(QObject):
+    """Asks for a printer and sends a file to it. Signals: `finished` carries nothing."""
+
+    finished = Signal()
+
+    def __init__(self, session: Session, link: WorkerLink, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._link, self._window = session, link, window
+
+    def ask_and_print(self, path: Path, title: str) -> None:
+        """Show the system's dialog; print what it says, or nothing."""
+        printer = letter_printer(title)
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setWindowTitle(self.tr("Print"))
+        wanted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if wanted:
+            self.print_on(printer, path)
+
+    def print_on(self, printer: QPrinter, path: Path) -> None:
+        """Print a file beside the window; says when it is done, or why it is not."""
+        job = PrintJob(self._link, printer, path, self)
+        job.ended.connect(self._ended)
+        job.begin()
+
+    def _ended(self, problem: str) -> None:
+        if problem:
+            self._session.refuse(UserError(problem, self.tr("Save it as a PDF and print that file.")))
+        else:
+            self._session.tell(self.tr("It was sent to the printer."))
+        self.finished.emit()
+
+
+def letter_printer(title: str) -> QPrinter:
+    """A printer for whole sheets of US Letter, so that the margins are those of the page itself."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+    printer.setFullPage(True)
+    printer.setDocName(title)
+    return printer
+
+
+class PrintJob(QObject):
+    """One file on its way to a printer, a page at a time. `ended` carries what went wrong, or an empty text."""
+
+    ended = Signal(str)
+
+    def __init__(self, link: WorkerLink, printer: QPrinter, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link, self._printer, self._path = link, printer, path
+        self._document = f"print\n{path}"
+        self._painter = QPainter()
+        self._left: list[int] | None = None
+        self._first = True
+
+    def begin(self) -> None:
+        """Open the file and the printer."""
+        if not self._painter.begin(self._printer):
+            self._end(self.tr("The printer can't be used."))
+            return
+        self._link.join(self)
+
+    def wish(self, urgency: Urgency) -> Request | None:
+        if self._left is None:
+            opening = OpenPaper(number=0, document=self._document, path=str(self._path))
+            return opening if urgency is Urgency.OPENING else None
+        if urgency is not Urgency.VISIBLE or not self._left:
+            return None
+        dots = min(self._printer.resolution(), DOTS_PER_INCH)
+        return DrawPage(number=0, document=self._document, page=self._left[0], zoom=dots / 72)
+
+    def still_wants(self, request: Request) -> bool:
+        return getattr(request, "document", None) == self._document
+
+    def take(self, request: Request, answer: Answer) -> None:
+        if isinstance(answer, Refused):
+            self._end(answer.reason.sentence)
+        elif isinstance(answer, PaperOpened) and isinstance(request, OpenPaper):
+            if self._left is None:
+                self._left = self._pages(answer.pages)
+        elif isinstance(answer, PageDrawn) and self._left:
+            self._put(image_of(answer))
+            self._left.pop(0)
+        if self._left is not None and not self._left and self._painter.isActive():
+            self._end("")
+
+    def _pages(self, count: int) -> list[int]:
+        """The pages that the dialog asks for; all of them where it names none."""
+        first, last = self._printer.fromPage() or 1, self._printer.toPage() or count
+        return list(range(max(first, 1), min(last, count) + 1))
+
+    def _put(self, image: QImage) -> None:
+        """Put a page on a sheet, as large as fits, in the middle."""
+        if not self._first:
+            self._printer.newPage()
+        self._first = False
+        sheet = QRectF(self._painter.viewport())
+        size = QSizeF(image.size()).scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QPointF((sheet.width() - size.width()) / 2, (sheet.height() - size.height()) / 2)
+        self._painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._painter.drawImage(QRectF(place, size), image)
+
+    def _end(self, problem: str) -> None:
+        self._link.leave(self)
+        self._link.forget(self._document)
+        if self._painter.isActive():
+            self._painter.end()
+        self.ended.emit(problem)
+        self.deleteLater()
