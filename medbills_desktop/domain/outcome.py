@@ -66,7 +66,7 @@ class OutcomeStep:
 
 
 def outcome(case: Case, bill_id: int) -> Outcome | None:
-    """What a bill has come to; `None` where no statement states a balance above zero, or where nothing came since.
+    """What a bill has come to; `None` where no statement states a balance above zero, or where nothing changed since.
 
     Raises `KeyError` if the case has no such bill.
     """
@@ -76,7 +76,7 @@ def outcome(case: Case, bill_id: int) -> Outcome | None:
         return None
     first = stating[0]
     found = _now(case, bill)
-    if found is None or first.balance is None:
+    if found is None or first.balance is None or (found == (first.balance, "asked")):
         return None
     return Outcome(first.balance, first.date, *found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from medbills_desktop.domain.money import Cents
+from medbills_desktop.domain.money import Cents, dollars
 
 USUAL_SHARES = (40, 50, 60, 75)
 """Percentages of the balance that the calculator shows at first."""
@@ -56,6 +56,19 @@ def installments(total: Cents, count: int) -> Installments:
 def gap_of_installments(total: Cents, count: int, each: Cents) -> Cents:
     """How far so many payments of `each` cents are from a total: below zero where they come to less."""
     return Cents(each * count - total)
+
+
+def installment_words(plan: Installments) -> str:
+    """`4 payments of $236.01, then 8 of $236.00: $2,832.04 together.`; one payment is said to be one."""
+    together = f"{dollars(plan.total)} together."
+    if plan.count == 1:
+        return f"1 payment of {dollars(plan.larger)}."
+    if plan.first_ones == plan.count:
+        return f"{plan.count} payments of {dollars(plan.larger)}: {together}"
+    first = "1 payment" if plan.first_ones == 1 else f"{plan.first_ones} payments"
+    return (
+        f"{first} of {dollars(plan.larger)}, then {plan.count - plan.first_ones} of {dollars(plan.smaller)}: {together}"
+    )
 
 
 @dataclass(frozen=True, slots=True)

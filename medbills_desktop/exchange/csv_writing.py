@@ -10,8 +10,8 @@ from typing import Any
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.money import decimal_text
-from medbills_desktop.exchange.tables import TABLE_NAMES, Cell, Form, tables_of
-from medbills_desktop.exchange.whole_files import whole_folder
+from medbills_desktop.exchange.tables import TABLE_NAMES, Cell, Form, Table, tables_of
+from medbills_desktop.exchange.whole_files import whole_file, whole_folder
 
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A spreadsheet may run a text that begins so as a formula; an apostrophe before it keeps it a text (OWASP's list)."""
@@ -27,14 +27,24 @@ def write_csv_folder(case: Case, out: Path) -> tuple[str, ...]:
     with whole_folder(out, is_ours) as folder:
         for table in tables_of(case):
             name = f"{table.name}.csv"
-            with (folder / name).open("x", encoding="utf-8-sig", newline="") as stream:
-                writer = csv.writer(stream, lineterminator="\r\n")
-                writer.writerow(column.heading for column in table.columns)
-                forms = [column.form for column in table.columns]
-                for row in table.rows():
-                    writer.writerow(cell_text(form, cell) for form, cell in zip(forms, row, strict=True))
+            _write_table(table, folder / name)
             made.append(name)
     return tuple(made)
+
+
+def write_csv_file(table: Table, out: Path) -> None:
+    """Write one table as a CSV file, as those of the folder are. Raises `UserError` where the target can't be used."""
+    with whole_file(out) as aside:
+        _write_table(table, aside)
+
+
+def _write_table(table: Table, out: Path) -> None:
+    with out.open("x", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(column.heading for column in table.columns)
+        forms = [column.form for column in table.columns]
+        for row in table.rows():
+            writer.writerow(cell_text(form, cell) for form, cell in zip(forms, row, strict=True))
 
 
 def is_ours(name: str) -> bool:

@@ -33,20 +33,20 @@ NUMBER_TYPES: dict[Any, Form] = {
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: its heading, how its cells are written, and what a record has there."""
+    """One column: its heading, how its cells are written, and what a record (or another frozen row) has there."""
 
     heading: str
     form: Form
-    cell: Callable[[Record], Cell]
+    cell: Callable[[Any], Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The records of one kind; `name` is that of the sheet and, with `.csv`, of the file."""
+    """Records of one kind, or other frozen rows; `name` is that of the sheet and, with `.csv`, of the file."""
 
     name: str
     columns: tuple[TableColumn, ...]
-    records: tuple[Record, ...]
+    records: tuple[Any, ...]
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """The cells of one record after the other."""

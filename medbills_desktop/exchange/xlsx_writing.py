@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -40,7 +40,11 @@ _WIDTHS: dict[Form, int] = {"text": 22, "money": 13, "number": 10, "day": 12, "m
 
 def write_workbook(case: Case, out: Path) -> tuple[str, ...]:
     """Write the tables of a case as an `.xlsx` file; gives the names of its sheets. The same case, the same bytes."""
-    tables = tables_of(case)
+    return write_tables(tables_of(case), case.title or "", out)
+
+
+def write_tables(tables: Sequence[Table], title: str, out: Path) -> tuple[str, ...]:
+    """Write any tables as an `.xlsx` file, a sheet for each; gives the names of the sheets."""
     with whole_file(out) as aside, TemporaryDirectory(dir=aside.parent) as scratch:
         options = {
             "constant_memory": True,
@@ -50,7 +54,7 @@ def write_workbook(case: Case, out: Path) -> tuple[str, ...]:
             "strings_to_numbers": False,
         }
         workbook = xlsxwriter.Workbook(str(aside), options)
-        workbook.set_properties({"title": case.title or "", "created": _MADE})
+        workbook.set_properties({"title": title, "created": _MADE})
         formats = {name: workbook.add_format(look) for name, look in _FORMATS.items()}
         for table in tables:
             _write_sheet(workbook.add_worksheet(_sheet_name(table)), table, formats)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.records import Bill, Organization, Payment, Person, Statement, Task
+from medbills_desktop.domain.records import Bill, Organization, Person, Statement, Task
 from medbills_desktop.qt import theme
 from medbills_desktop.qt.actions import ACTIONS
 from medbills_desktop.qt.case_files import CaseFiles
@@ -27,6 +27,7 @@ from medbills_desktop.qt.forms.claim_form import enter_claim
 from medbills_desktop.qt.forms.editing import edit_record, enter_bill, new_record
 from medbills_desktop.qt.intake import Taken
 from medbills_desktop.qt.packet_export import PacketDone, PacketExport, PacketWish
+from medbills_desktop.qt.payments.payment_form import enter_payment
 from medbills_desktop.qt.viewer.shown import FilesDropped
 from medbills_desktop.qt.widgets import counted
 from medbills_desktop.qt.words.asking import explain_focused, show_words
@@ -241,8 +242,18 @@ class WindowActs(QObject):
             enter_claim(self._session, self._window, bill_id)
 
     def add_payment(self) -> None:
-        if (bill_id := self._bill()) is not None:
-            new_record(self._session, self._window, Payment, {"bill_id": bill_id})
+        """Enter a payment on the bill in front; on the Payments page the form asks on which."""
+        if self._window.going.page_name == "payments":
+            enter_payment(self._session, self._window)
+        elif (bill_id := self._bill()) is not None:
+            enter_payment(self._session, self._window, bill_id)
+
+    def make_offer(self) -> None:
+        """Offer something for the bill in front."""
+        if self._bill() is not None:
+            self._window.going.show_page("bills")
+            self._window.bills.bill.tabs.setCurrentWidget(self._window.bills.bill.offers)
+            self._window.bills.bill.offers.offer()
 
     def type_lines(self) -> None:
         if self._bill() is not None:
@@ -398,6 +409,10 @@ class WindowActs(QObject):
     def page_papers(self) -> None:
         self._window.going.show_page("papers")
         self._window.papers.view.setFocus()
+
+    def page_payments(self) -> None:
+        self._window.going.show_page("payments")
+        self._window.payments.view.setFocus()
 
     def page_prices(self) -> None:
         self._window.going.show_page("prices")

@@ -105,8 +105,11 @@ class Going(QObject):
             window.bills.bill.tabs.setCurrentWidget(window.bills.bill.appeals)
         elif place.kind == "collection":
             window.bills.bill.tabs.setCurrentWidget(window.bills.bill.collections)
-        elif place.kind in ("statement", "payment", "offer", "claim"):
+        elif place.kind in ("statement", "payment", "claim"):
             window.bills.bill.tabs.setCurrentWidget(window.bills.bill.money)
+        elif place.kind == "offer":
+            window.bills.bill.tabs.setCurrentWidget(window.bills.bill.offers)
+            window.bills.bill.offers.view.choose(place.id)
 
     def _go_to_call(self, place: Place) -> None:
         window = self._window

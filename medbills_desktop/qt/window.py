@@ -27,6 +27,7 @@ from medbills_desktop.qt.pages.codes_page import CodesPage
 from medbills_desktop.qt.pages.findings_page import FindingsPage
 from medbills_desktop.qt.pages.letters_page import LettersPage
 from medbills_desktop.qt.pages.papers_page import PapersPage
+from medbills_desktop.qt.pages.payments_page import PaymentsPage
 from medbills_desktop.qt.pages.prices_page import PricesPage
 from medbills_desktop.qt.pages.rules_page import RulesPage
 from medbills_desktop.qt.pages.search_page import SearchPage
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         | CallsPage
         | LettersPage
         | PapersPage
+        | PaymentsPage
         | PricesPage
         | CodesPage
         | RulesPage
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
             "calls": CallsPage(session),
             "letters": LettersPage(session),
             "papers": PapersPage(session),
+            "payments": PaymentsPage(session),
             "prices": PricesPage(session),
             "codes": CodesPage(session),
             "rules": RulesPage(session),
@@ -241,6 +244,7 @@ class MainWindow(QMainWindow):
         for tab in self.bills.bill.told_tabs:
             tab.call_wanted.connect(self.call.begin_about)
             tab.rule_wanted.connect(self.going.show_rule)
+        self.bills.bill.offers.rule_wanted.connect(self.going.show_rule)
 
     def _connect_calls(self) -> None:
         call, after = self.call, self.after_call
@@ -278,6 +282,10 @@ class MainWindow(QMainWindow):
     @property
     def papers(self) -> PapersPage:
         return self._page("papers", PapersPage)
+
+    @property
+    def payments(self) -> PaymentsPage:
+        return self._page("payments", PaymentsPage)
 
     @property
     def prices(self) -> PricesPage:

@@ -41,10 +41,7 @@ def test_fifteen_percent_off_the_colonoscopy(shared: Path) -> None:
 def test_a_payment_makes_no_bill_cheaper() -> None:
     statements = [{"date": "2025-01-01", "balance": "1000.00"}, {"date": "2025-04-01", "balance": "400.00"}]
     paid = one_bill(statements=statements, payments=[{"amount": "600.00", "date": "2025-02-01"}])
-    found = outcome(paid, 1)
-    assert found is not None
-    assert found.less == 0
-    assert found.sentence == "Asked $1,000.00 → asked now $1,000.00: the same."
+    assert outcome(paid, 1) is None
     cheaper = outcome(one_bill(statements=statements), 1)
     assert cheaper is not None
     assert cheaper.less == 600_00

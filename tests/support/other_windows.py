@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QDialog
 
 from medbills_desktop.commands.comparing import compare_cases
 from medbills_desktop.commands.letters import MarkLetterSent, WriteLetter
+from medbills_desktop.commands.offers import MakeOffer
 from medbills_desktop.commands.records import AddRecord
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import Bill, Letter, Organization, Price, Visit
+from medbills_desktop.domain.records import Bill, Letter, Offer, Organization, Price, Visit
 from medbills_desktop.domain.rules.rule_cards import shipped_cards
 from medbills_desktop.qt.bill.line_sheet import read_sheet
 from medbills_desktop.qt.dialogs.compare_dialog import CompareDialog
@@ -27,6 +28,8 @@ from medbills_desktop.qt.forms.claim_form import enter_claim
 from medbills_desktop.qt.forms.editing import edit_record, enter_bill, new_record
 from medbills_desktop.qt.forms.proof_form import link_held_paper
 from medbills_desktop.qt.letters.letter_forms import begin_letter, edit_sender, note_reply, note_sent
+from medbills_desktop.qt.offers.offer_forms import attach_form, counter_form, offer_form
+from medbills_desktop.qt.payments.payment_form import enter_payment
 from medbills_desktop.qt.points.points_dialog import PointsDialog
 from medbills_desktop.qt.rules.card_form import add_card, correct_card
 from medbills_desktop.qt.session import Session
@@ -93,6 +96,12 @@ def _office(window: MainWindow) -> QDialog:
     return edit_record(window.session, window, Organization, window.session.desk.perform(AddRecord(office)).id)
 
 
+def _offered(window: MainWindow) -> Offer:
+    offer = Offer(bill_id=_bill(window.session), date=DAY, amount=Cents(900_00), direction="from_them")
+    kept: Offer = window.session.desk.perform(MakeOffer(offer))
+    return kept
+
+
 WINDOWS: Mapping[str, Open] = {
     "words": show_words,
     "keys": lambda window: _opened(KeysDialog(window)),
@@ -115,6 +124,12 @@ WINDOWS: Mapping[str, Open] = {
     "your name and address": lambda window: edit_sender(window.session, window, lambda: None),
     "bill": lambda window: enter_bill(window.session, window),
     "EOB": lambda window: enter_claim(window.session, window, _bill(window.session)),
+    "offer": lambda window: offer_form(window.session, window, _bill(window.session)),
+    "counter-offer": lambda window: counter_form(window.session, window, _offered(window)),
+    "confirmation": lambda window: attach_form(window.session, window, _offered(window).id, "confirmation"),
+    "zero-balance letter": lambda window: attach_form(window.session, window, _offered(window).id, "zero"),
+    "payment on any bill": lambda window: enter_payment(window.session, window),
+    "refund": lambda window: enter_payment(window.session, window, _bill(window.session), "refund"),
     "price": lambda window: new_record(window.session, window, Price, {}),
     "proof of a price": _proof,
     "office with an unusual number": _office,

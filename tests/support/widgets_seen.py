@@ -26,8 +26,21 @@ from medbills_desktop.qt.window import MainWindow
 
 GIVES_WAY = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 """A choice among names of any length, which are cut and stand in full in its list."""
-PAGES = ("today", "bills", "findings", "calls", "letters", "papers", "prices", "codes", "rules", "timeline", "search")
-TABS = ("money", "lines", "findings", "calls", "letters", "papers")
+PAGES = (
+    "today",
+    "bills",
+    "findings",
+    "calls",
+    "letters",
+    "papers",
+    "payments",
+    "prices",
+    "codes",
+    "rules",
+    "timeline",
+    "search",
+)
+TABS = ("money", "lines", "findings", "calls", "letters", "papers", "offers")
 
 
 def places(window: MainWindow) -> Iterator[str]:

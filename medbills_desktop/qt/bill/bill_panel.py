@@ -26,6 +26,7 @@ from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.focus import first_focus
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.letters.letters_tab import LettersTab
+from medbills_desktop.qt.offers.offers_tab import OffersTab
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import ElidedLabel, button, column, label, panel
@@ -80,6 +81,7 @@ class BillPanel(Page):
         self._status.activated.connect(self._status_chosen)
         self.money, self.lines, self.findings = MoneyTab(session), LinesTab(session), FindingsTab(session)
         self.calls, self.letters, self.papers = CallsTab(session), LettersTab(session), PapersTab(session)
+        self.offers = OffersTab(session)
         self.assistance, self.appeals = AssistanceTab(session), AppealsTab(session)
         self.collections = CollectionsTab(session)
         self.dates = DatesTab(session)
@@ -93,6 +95,7 @@ class BillPanel(Page):
             (self.calls, self.tr("Calls")),
             (self.letters, self.tr("Letters")),
             (self.papers, self.tr("Papers")),
+            (self.offers, self.tr("Offers")),
             (self.assistance, self.tr("Assistance")),
             (self.appeals, self.tr("Appeals")),
             (self.collections, self.tr("Collections")),
@@ -104,6 +107,8 @@ class BillPanel(Page):
         self.calls.counted.connect(self._calls_counted)
         self.letters.counted.connect(self._letters_counted)
         self.papers.counted.connect(self._papers_counted)
+        self.offers.counted.connect(self._offers_counted)
+        self.offers.tab_wanted.connect(self.show_tab)
         for told in self.told_tabs:
             told.counted.connect(self._tab_counted)
         self.findings.line_wanted.connect(self.show_line)
@@ -143,7 +148,7 @@ class BillPanel(Page):
             return
         self.bill_id = bill_id
         self._stack.setCurrentIndex(0 if bill_id is None else 1)
-        for tab in (self.money, self.lines, self.findings, self.calls, self.letters, self.papers):
+        for tab in (self.money, self.lines, self.findings, self.calls, self.letters, self.papers, self.offers):
             tab.show_bill(bill_id)
         for told in self.told_tabs:
             told.show_bill(bill_id)
@@ -167,9 +172,6 @@ class BillPanel(Page):
         self.lines.grid.setFocus()
         self.lines.grid.choose(line_id)
 
-    def _count(self, number: int, count: int) -> None:
-        title = self._titles[number][1]
-        self.tabs.setTabText(number, f"{title} {count}" if count else title)
     def show_tab(self, name: str) -> None:
         """Bring the tab that is kept under that name to the front, such as `findings`."""
         tab = getattr(self, name, None)
@@ -177,6 +179,9 @@ class BillPanel(Page):
             self.tabs.setCurrentWidget(tab)
             first_focus(tab)
 
+    def _count(self, number: int, count: int) -> None:
+        title = self._titles[number][1]
+        self.tabs.setTabText(number, f"{title} {count}" if count else title)
 
     @property
     def told_tabs(self) -> tuple[CardsTab, ...]:
@@ -206,10 +211,16 @@ class BillPanel(Page):
     def _papers_counted(self, count: int) -> None:
         self._count(5, count)
 
+    @Slot(object)
+    def _offers_counted(self, count: int) -> None:
+        self._count(6, count)
+
     @Slot(int)
     def _status_chosen(self, number: int) -> None:
         if self.bill_id is not None:
-            self.session.perform(SetBillStatus(self.bill_id, self._status.itemData(number)))
+            status = self._status.itemData(number)
+            if self.session.perform(SetBillStatus(self.bill_id, status)) is None:
+                self.mark_stale()  # refused: the choice shows again where the bill stands
 
     @Slot()
     def _edit(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -14,14 +15,18 @@ from medbills_desktop.domain.money import Cents, dollars
 from medbills_desktop.domain.money_gaps import money_gaps
 from medbills_desktop.domain.money_views import MoneyViews, money_views
 from medbills_desktop.domain.records import Claim, Offer, Payment, Record, Statement
+from medbills_desktop.domain.refunds import due_back
 from medbills_desktop.domain.statement_history import statement_history
 from medbills_desktop.qt.bill.itemized_strip import ItemizedStrip
 from medbills_desktop.qt.bill.money_tables import CLAIMS, OFFERS, PAYMENTS, STATEMENTS
 from medbills_desktop.qt.bill.parting_card import PartingCard
-from medbills_desktop.qt.flow import EvenColumns
+from medbills_desktop.qt.flow import EvenColumns, Flow
 from medbills_desktop.qt.forms.claim_form import enter_claim
 from medbills_desktop.qt.forms.editing import edit_record, new_record
+from medbills_desktop.qt.lengths import keep
+from medbills_desktop.qt.offers.offer_forms import offer_form
 from medbills_desktop.qt.page import Page
+from medbills_desktop.qt.payments.payment_form import Kind, enter_payment
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
 from medbills_desktop.qt.theme import px
@@ -113,6 +118,9 @@ class MoneyTab(Page):
             Payment: RowsView(PAYMENTS, tr("Payments"), tr("No payment yet.")),
             Offer: RowsView(OFFERS, tr("Offers"), tr("No offer yet.")),
         }
+        self.due = label("", "muted", wrap=True)
+        self.due.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.due.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setLayout(self._layout())
         self.setLayout(column(scrolling(inside)))
@@ -141,13 +149,24 @@ class MoneyTab(Page):
             Payment: self.tr("Add payment"),
             Offer: self.tr("Add offer"),
         }
+        more: dict[type[Record], tuple[tuple[str, Callable[[], None]], ...]] = {
+            Payment: (
+                (self.tr("Add refund"), self._add_refund),
+                (self.tr("Add reimbursement"), self._add_reimbursement),
+            )
+        }
         for kind, view in self._lists.items():
             view.opened.connect(self._open)
             view.remove_wanted.connect(self._remove)
+            others = more.get(kind, ())
+            shown = [button(text, act, "flat", enabled=self.session.writable) for text, act in others]
             add = button(adds[kind], adders[kind], "flat", enabled=self.session.writable)
-            head = row(word_label(titles[kind], "strong"), None, add, margins=(0, 8, 0, 0))
+            head = Flow((word_label(titles[kind], "strong"),), (*shown, add))
+            keep(head, margins=(0, 8, 0, 0))
             layout.addLayout(head)
             layout.addWidget(view)
+            if kind is Payment:
+                layout.addWidget(self.due)
         layout.addStretch(1)
         return layout
 
@@ -168,6 +187,9 @@ class MoneyTab(Page):
         self._fill(Statement, list(reversed(statement_history(case, bill_id))))
         self._fill(Claim, list(case.claims(bill_id)))
         self._fill(Payment, list(case.of(Payment, "bill_id", bill_id)))
+        found = due_back(case, bill_id)
+        self.due.setText(found.sentence if found else "")
+        self.due.setVisible(found is not None)
         self._fill(Offer, list(case.of(Offer, "bill_id", bill_id)))
 
     def _show_cards(self, views: MoneyViews, case: Case) -> None:
@@ -213,11 +235,24 @@ class MoneyTab(Page):
 
     @Slot()
     def _add_payment(self) -> None:
-        self._add(Payment)
+        self._money_moved("payment")
+
+    @Slot()
+    def _add_refund(self) -> None:
+        self._money_moved("refund")
+
+    @Slot()
+    def _add_reimbursement(self) -> None:
+        self._money_moved("reimbursement")
+
+    def _money_moved(self, kind: Kind) -> None:
+        if self.bill_id is not None:
+            enter_payment(self.session, self, self.bill_id, kind)
 
     @Slot()
     def _add_offer(self) -> None:
-        self._add(Offer)
+        if self.bill_id is not None:
+            offer_form(self.session, self, self.bill_id)
 
     @Slot(object)
     def _open(self, record_id: int) -> None:

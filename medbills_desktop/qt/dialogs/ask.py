@@ -36,6 +36,22 @@ def ask_remove(parent: QWidget, question: str, detail: str) -> bool:
     return box.clickedButton() is remove
 
 
+def ask_pay_unconfirmed(parent: QWidget, what: str) -> bool:
+    """Whether a payment is to be kept although the agreement behind it is not confirmed in writing."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(box.tr("Not confirmed in writing"))
+    box.setText(what)
+    box.setInformativeText(
+        box.tr("It is safer to pay once a paper says that this settles the whole account. If you have paid, keep it.")
+    )
+    back = box.addButton(box.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
+    keep = box.addButton(box.tr("Keep the payment"), QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(back)
+    box.exec()
+    return box.clickedButton() is keep
+
+
 def tell_refusal(parent: QWidget | None, error: UserError) -> None:
     """Say that something can't be done, and what to do instead."""
     box = QMessageBox(parent)
