@@ -54,6 +54,7 @@ def _parties(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
         "insurer": _name(case, policy.insurer_id) if policy else "",
         "member_id": (policy.member_id or "").strip() if policy else "",
         "original_creditor": _name(case, bill.biller_id),
+        "self_pay": words.texts["self_pay"] if visit and visit.self_pay else "",
     } | _denial(case, bill, words)
 
 
@@ -140,7 +141,7 @@ def _offers(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
     if one is not None:
         found |= {
             "offer_amount": dollars(one.amount),
-            "offer_basis": (one.basis or "").strip(),
+            "offer_basis": (one.basis or "").strip().rstrip("."),
             "offer_expires": _day(one.expires, words),
             "pay_by": _day(one.pay_by, words),
             "monthly": dollars(one.installment_amount, ""),
@@ -174,7 +175,8 @@ def _promise(promise: Promise, words: LetterWords) -> str:
 def _letters(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
     letters = [one for one in case.of(Letter, "bill_id", bill.id) if one.date]
     sent = [one.date for one in letters if one.status == "sent" and one.kind in DISPUTES and one.date]
-    came = [one.date for one in letters if one.status == "received" and one.date]
+    disputes = {one.id for one in letters if one.status == "sent" and one.kind in DISPUTES}
+    came = [one.date for one in letters if one.status == "received" and one.date and one.answers_to_id in disputes]
     return {
         "first_letter_day": _day(min(sent, default=None), words),
         "reply_day": _day(max(came, default=None), words),

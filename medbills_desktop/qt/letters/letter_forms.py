@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from medbills_desktop.commands.letter_heads import MAILED
+from medbills_desktop.commands.letter_heads import MAILED, enclosed_papers
 from medbills_desktop.commands.letter_parts import AddressLetter
 from medbills_desktop.commands.letters import METHODS, QUESTIONS, MarkLetterSent, RecordReply, WriteLetter
 from medbills_desktop.domain import words
@@ -29,6 +29,8 @@ DAY_HINT = "month/day/year"
 WITH_POINTS = frozenset({QUESTIONS, "billing_dispute", "second_dispute", "final_notice"})
 """Letters that begin with the points that have no full answer yet."""
 
+SAY_COPIES = ("enclosed", "attached", "adjunto")
+"""Words by which a letter, in any of its languages, says that copies go with it."""
 TO_AGENCIES = frozenset({"complaint", "no_surprises_complaint", "estimate_dispute"})
 """Letters that go to an agency."""
 
@@ -82,10 +84,11 @@ def note_sent(session: Session, parent: QWidget, letter: Letter) -> FormDialog:
     library, today = session.library, session.today
     session.tasks.start(lambda _task: _warm(library, letter.id, today), _nothing, _nothing)
     office = session.read(partial(_office, letter))
+    speaks = session.read(partial(_speaks_of_copies, letter))
     days = next((one.answer_days for one in letter_kinds() if one.kind == letter.kind), None)
     due = f"left blank: {days} days after it was sent" if days else DAY_HINT
     fields = (
-        Field("day", "Sent on", "day", True, DAY_HINT),
+        Field("day", "Sent on", "day", True, DAY_HINT, notice=partial(_of_copies, speaks)),
         Field("method", "How", "choice", options=_METHODS, notice=partial(_of_the_way, office)),
         Field("tracking", "Tracking number", hint="As on the receipt; for a fax the number it went to"),
         Field("reply_due", "Answer due", "day", hint=due),
@@ -112,6 +115,20 @@ def _warm(library: Library, letter_id: int, today: Day) -> None:
 
 def _office(letter: Letter, reader: Reader) -> Organization | None:
     return reader.get(Organization, letter.recipient_id) if letter.recipient_id else None
+
+
+def _speaks_of_copies(letter: Letter, reader: Reader) -> bool:
+    """Whether the text says that copies go with it while none is chosen."""
+    said = (letter.body or "").casefold()
+    return any(word in said for word in SAY_COPIES) and not enclosed_papers(reader, letter.id)
+
+
+def _of_copies(speaks: bool, _raw: Mapping[str, Any]) -> str | None:
+    if not speaks:
+        return None
+    return (
+        "The letter says that copies go with it, and none is listed. “Enclosures…” below the letter lists them."
+    )
 
 
 def _of_the_way(office: Organization | None, raw: Mapping[str, Any]) -> str | None:
