@@ -141,6 +141,8 @@ class RowsTable(Flowable):  # type: ignore[misc]
         too_tall = self._row(place).height > self.frame_height - (header.height if header else 0.0)
         if too_tall:
             return self._split_row(place, height - used)
+        while place - 1 > self.first and self._row(place - 1).row.kind == "group":
+            place -= 1  # a heading goes with the first row of what stands below it
         return [self._part(self.first, place), self._part(place, self.end)] if place > self.first else []
 
     def draw(self) -> None:

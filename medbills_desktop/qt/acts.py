@@ -32,6 +32,7 @@ from medbills_desktop.qt.viewer.shown import FilesDropped
 from medbills_desktop.qt.widgets import counted
 from medbills_desktop.qt.words.asking import explain_focused, show_words
 from medbills_desktop.store.queries.papers import CountInbox, locked_papers
+from medbills_desktop.store.queries.timeline import TimelineScope
 
 if TYPE_CHECKING:
     from medbills_desktop.qt.window import MainWindow
@@ -233,6 +234,13 @@ class WindowActs(QObject):
         self._window.going.show_page("bills")
         self._window.bills.remove_current()
 
+    def timeline_of_bill(self) -> None:
+        """Show all that happened to the bill."""
+        if (bill_id := self._bill()) is not None:
+            self._window.going.show_page("timeline")
+            self._window.timeline.show_scope(TimelineScope("bill", bill_id))
+            self._window.timeline.view.setFocus()
+
     def add_statement(self) -> None:
         if (bill_id := self._bill()) is not None:
             new_record(self._session, self._window, Statement, {"bill_id": bill_id})
@@ -401,6 +409,13 @@ class WindowActs(QObject):
     def page_calls(self) -> None:
         self._window.going.show_page("calls")
         self._window.calls.take_keyboard()
+
+    @Slot(object)
+    def print_file(self, path: Path) -> None:
+        """Ask for a printer and print a file that was made for it; what that needs is loaded only then."""
+        from medbills_desktop.qt.printing import Printing
+
+        Printing(self._window.session, self._window.link, self._window).ask_and_print(path, path.stem)
 
     def page_letters(self) -> None:
         self._window.going.show_page("letters")

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from medbills_desktop.qt.theme import token
+from medbills_desktop.qt.theme import font, token
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -30,7 +30,8 @@ class Column:
     `sort` gives an integer or case-folded text, never a date or money object. `pill` and `tone` give a colour token.
     `width` is in pixels at 100 % text; 0 takes the room that is left. Columns of figures and pills, and those that are
     `whole`, are widened so that nothing in them is cut. Where room is short the column of the highest `rank` is left
-    out first; rank 0 always stays. A `sentence` loses its end where a name would lose its middle.
+    out first; rank 0 always stays. A `sentence` loses its end where a name would lose its middle. `strong` says which
+    cells are written bold.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Column:
     rank: int = 0
     whole: bool = False
     sentence: bool = False
+    strong: Callable[[Any], bool] | None = None
 
     @property
     def uncut(self) -> bool:
@@ -155,6 +157,8 @@ class RowsModel(QAbstractTableModel):
             return column.pill(row) if column.pill else None
         if role == SENTENCE_ROLE:
             return column.sentence
+        if role == Role.FontRole:
+            return font(strong=True) if column.strong and column.strong(row) else None
         if role == Role.ForegroundRole and column.tone:
             name = column.tone(row)
             return token(name) if name else None

@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         bills, today, search = self.bills, self.today, self.search
         bills.bill_shown.connect(going.bill_shown)
         bills.enter_wanted.connect(acts.add_bill)
-        self.timeline.enter_wanted.connect(acts.add_bill)
+        self._connect_timeline()
         self.papers.add_wanted.connect(acts.add_papers)
         bills.bill.packet_wanted.connect(acts.export_packet_of)
         bills.bill.money.parting.call_wanted.connect(self.call.begin_about)
@@ -223,7 +223,6 @@ class MainWindow(QMainWindow):
         self.letters.previewed.connect(self.showing.show_preview)
         self.letters.print_wanted.connect(acts.print_file)
         self.showing.preview_left.connect(self.letters.preview.stop)
-        self.timeline.place_wanted.connect(going.go_to)
         search.place_wanted.connect(going.go_to)
         search.previewed.connect(going.preview)
         self.viewer.text_taken.connect(bills.bill.lines.taking.take)
@@ -238,6 +237,13 @@ class MainWindow(QMainWindow):
         self.safety.backed_up.connect(acts.show_safe)
         acts.packets.progressed.connect(self.notices.show_progress)
         acts.packets.finished.connect(acts.packet_finished)
+
+    def _connect_timeline(self) -> None:
+        self.timeline.enter_wanted.connect(self.acts.add_bill)
+        self.timeline.place_wanted.connect(self.going.go_to)
+        self.timeline.paper_wanted.connect(self.going.preview)
+        self.timeline.saved.connect(self.going.show_saved)
+        self.timeline.print_wanted.connect(self.acts.print_file)
 
     def _connect_cards(self) -> None:
         """The tabs of a bill that consist of cards lead to calls and rules."""
