@@ -429,6 +429,10 @@ class WindowActs(QObject):
         self._window.going.show_page("payments")
         self._window.payments.view.setFocus()
 
+    def page_people(self) -> None:
+        self._window.going.show_page("people")
+        self._window.people.view.setFocus()
+
     def page_prices(self) -> None:
         self._window.going.show_page("prices")
         self._window.prices.view.setFocus()

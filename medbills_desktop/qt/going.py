@@ -81,6 +81,9 @@ class Going(QObject):
         elif kind == "price":
             self.show_page("prices")
             window.prices.choose(place.id)
+        elif kind in ("organization", "person"):
+            self.show_page("people")
+            window.people.show_party(kind, place.id)
         elif kind == "proof":
             self.show_proof(place.id)
         elif kind == "letter":

@@ -28,6 +28,7 @@ from medbills_desktop.qt.pages.findings_page import FindingsPage
 from medbills_desktop.qt.pages.letters_page import LettersPage
 from medbills_desktop.qt.pages.papers_page import PapersPage
 from medbills_desktop.qt.pages.payments_page import PaymentsPage
+from medbills_desktop.qt.pages.people_page import PeoplePage
 from medbills_desktop.qt.pages.prices_page import PricesPage
 from medbills_desktop.qt.pages.rules_page import RulesPage
 from medbills_desktop.qt.pages.search_page import SearchPage
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         | LettersPage
         | PapersPage
         | PaymentsPage
+        | PeoplePage
         | PricesPage
         | CodesPage
         | RulesPage
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
             "letters": LettersPage(session),
             "papers": PapersPage(session),
             "payments": PaymentsPage(session),
+            "people": PeoplePage(session),
             "prices": PricesPage(session),
             "codes": CodesPage(session),
             "rules": RulesPage(session),
@@ -292,6 +295,10 @@ class MainWindow(QMainWindow):
     @property
     def payments(self) -> PaymentsPage:
         return self._page("payments", PaymentsPage)
+
+    @property
+    def people(self) -> PeoplePage:
+        return self._page("people", PeoplePage)
 
     @property
     def prices(self) -> PricesPage:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from medbills_desktop.domain.authorizations import authorization_words, in_force
 from medbills_desktop.domain.dates import Day, Moment
+from medbills_desktop.domain.records import Authorization, Bill, Organization, Person
 from medbills_desktop.domain.words import ORGANIZATION_KIND
 from medbills_desktop.store.reader import Reader
 
@@ -133,7 +135,7 @@ UNION ALL {_CALL_ROWS} WHERE organization_id = ?1
 UNION ALL {_LETTER_ROWS} WHERE recipient_id = ?1
 UNION ALL {_POLICY_ROWS} WHERE insurer_id = ?1
 UNION ALL {_HELPER_ROWS} WHERE helper_id = ?1)
-ORDER BY day DESC, kind, number
+ORDER BY kind IN ('authorization', 'policy') DESC, day DESC, kind, number
 """
 _OF_PERSON = f"""
 SELECT * FROM ({_BILL_ROWS} WHERE bill.person_id = ?1
@@ -142,23 +144,57 @@ UNION ALL {_CALL_ROWS} WHERE call.id IN
 UNION ALL {_LETTER_ROWS} WHERE bill_id IN (SELECT id FROM bill WHERE person_id = ?1)
 UNION ALL {_POLICY_ROWS} WHERE policy.person_id = ?1
 UNION ALL {_HELPER_ROWS} WHERE "authorization".person_id = ?1)
-ORDER BY day DESC, kind, number
+ORDER BY kind IN ('authorization', 'policy') DESC, day DESC, kind, number
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ListAppearances:
-    """Where an organization or a patient appears, the newest first: bills, calls, letters, policies, authorizations."""
+    """Where an organization or a patient appears: policies and helpers, then bills, calls, letters, newest first."""
 
     kind: Literal["organization", "person"]
     id: int
+    today: Day
 
     def __call__(self, reader: Reader) -> list[Appearance]:
         sql = _OF_ORGANIZATION if self.kind == "organization" else _OF_PERSON
         return [
-            Appearance(kind, number, Moment.from_text(day).day if day else None, " ".join(str(what).split()))
+            Appearance(
+                kind, number, Moment.from_text(day).day if day else None, self._words(reader, kind, number, what)
+            )
             for kind, number, day, what in reader.rows(sql, self.id)
         ]
+
+    def _words(self, reader: Reader, kind: str, number: int, what: str) -> str:
+        return AuthorizationWords(number, self.today)(reader) if kind == "authorization" else " ".join(what.split())
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationWords:
+    """The sentence on one authorization as it stands on a day."""
+
+    id: int
+    today: Day
+
+    def __call__(self, reader: Reader) -> str:
+        one = reader.get(Authorization, self.id)
+        helper, patient = reader.get(Organization, one.helper_id), reader.get(Person, one.person_id)
+        return authorization_words(one, helper.name, patient.name, self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class ListHelperWords:
+    """A sentence on each helper of a bill's patient: those who may speak on a day, and who no longer may."""
+
+    bill_id: int
+    today: Day
+
+    def __call__(self, reader: Reader) -> list[str]:
+        bill = reader.find(Bill, id=self.bill_id)
+        found = reader.find(Authorization, person_id=bill[0].person_id) if bill else []
+        by_helper = {one.helper_id: one for one in found}
+        holding = {one.helper_id: one for one in in_force(tuple(found), self.today)}
+        return [AuthorizationWords(one.id, self.today)(reader) for one in {**by_helper, **holding}.values()]
 
 
 @dataclass(frozen=True, slots=True)
