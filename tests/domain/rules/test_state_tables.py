@@ -9,16 +9,17 @@ from medbills_desktop.domain.rules.rule_cards import RuleCard, shipped_cards
 
 CARDS = {card.id: card for card in shipped_cards()}
 EVERY = (
-    "al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa "
-    "ri sc sd tn tx ut vt va wa wv wi wy"
+    "al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or "
+    "pa ri sc sd tn tx ut vt va wa wv wi wy"
 )
+SMALL_CLAIMS = "al ar az co ct fl ga ia il in ky ma md mi mn mo ms nc ne nj nm nv oh ok or pa sc tn tx ut va wa wi"
 TABLES = {
     "itemized": "al ar az ca co ct fl ga il ky ma md mi mn mo ms nc ne nj nm nv ny oh ok or pa tn tx ut va",
     "interest": "az ca co ct de il md mn nc nj ny or ri va wa",
     "credit": "ca co ct de fl il md me mn nc nj nm nv ny or ri va vt wa",
     "assistance": "ca il nj ny or wa",
     "mandate": "ca co ct il ma md me mn nc nj nm ny oh or ri va vt wa",
-    "small_claims": "al ar az co ct fl ga ia il in ky ma md mi mn mo ms nc ne nj nm nv oh ok or pa sc tn tx ut va wa wi",
+    "small_claims": SMALL_CLAIMS,
     "limitation": EVERY,
     "recording": EVERY,
 }
