@@ -444,13 +444,6 @@ class WindowActs(QObject):
     def page_rules(self) -> None:
         self._window.going.show_page("rules")
         self._window.rules.view.setFocus()
-    @Slot(object)
-    def print_file(self, path: Path) -> None:
-        """Ask for a printer and print a file that was made for it; what that needs is loaded only then."""
-        from medbills_desktop.qt.printing import Printing
-
-        Printing(self._window.session, self._window.link, self._window).ask_and_print(path, path.stem)
-
 
     def page_timeline(self) -> None:
         self._window.going.show_page("timeline")
