@@ -29,7 +29,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     out_argument(parser, "the PDF to write")
     parser.add_argument("--audience", choices=get_args(Audience), default="biller", help="who will read it")
-    parser.add_argument("--redact", action="store_true", help="leave out what is personal (refused by this version)")
+    parser.add_argument("--redact", action="store_true", help="take personal numbers out of the copies and the pages")
     today_argument(parser)
     parser.add_argument(
         "--passwords",
@@ -40,17 +40,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    if asked.redact:
-        raise UserError(
-            "This version can't take personal details out of a packet yet, so none was made.",
-            "Make it without --redact, and cover what is personal on the printed pages.",
-        )
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # it would name files on standard error
     with Library.open(asked.library, "read") as library, _stopped_by_signal() as stopped:
         day = day_of(library, asked.today)
         passwords = _passwords() if asked.passwords else {}
         bills = bills_named(library, asked.bill)
-        request = PacketRequest(bills, asked.audience, day, asked.out, passwords=passwords)
+        request = PacketRequest(bills, asked.audience, day, asked.out, redact=asked.redact, passwords=passwords)
         made = make_packet(library, request, _tell if asked.progress else _keep_quiet, stopped)
     for line in _told(made):
         print(line)

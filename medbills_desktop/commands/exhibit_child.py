@@ -14,7 +14,8 @@ from typing import Any
 
 import pikepdf
 
-from medbills_desktop.papers.exhibits import PreparedExhibit, prepare_exhibit
+from medbills_desktop.domain.redaction import needles_told
+from medbills_desktop.papers.exhibits import PreparedExhibit, prepare_exhibit, target_in
 from medbills_desktop.papers.limits import allow_processor_seconds
 from medbills_desktop.papers.reasons import PaperRefusedError
 
@@ -40,16 +41,53 @@ def main() -> int:
 
 
 def answer(job: dict[str, Any]) -> dict[str, Any]:
-    """What became of one job: the prepared PDF with its page sizes in points, or the code of a refusal."""
+    """What became of one job: the prepared PDF with its page sizes in points, or the code of a refusal.
+
+    Where the job says what is to be taken out, also what was. A job about a finished packet (`prove`) is told what is
+    left.
+    """
     try:
-        made = _prepare(job, rewrite=False)
+        if "prove" in job:
+            return _proved(job)
+        redaction = job.get("redact")
+        made = _prepare(job, rewrite=redaction is not None)
         if not _opens(made.path):
             made = _prepare(job, rewrite=True)
+        notices = [[str(notice.code), list(notice.details)] for notice in made.notices]
+        sizes = [[size.width, size.height] for size in made.sizes]
+        told = {"path": str(made.path), "sizes": sizes, "notices": notices}
+        return told if redaction is None else {**told, **_redacted(made, job, redaction)}
     except PaperRefusedError as refusal:
         return {"refused": str(refusal.reason.code), "details": list(refusal.reason.details)}
-    notices = [[str(notice.code), list(notice.details)] for notice in made.notices]
-    sizes = [[size.width, size.height] for size in made.sizes]
-    return {"path": str(made.path), "sizes": sizes, "notices": notices}
+
+
+def _redacted(made: PreparedExhibit, job: dict[str, Any], redaction: dict[str, Any]) -> dict[str, Any]:
+    from medbills_desktop.papers.redacting import redact
+    from medbills_desktop.papers.redaction_areas import drawn_on
+
+    drawn = {
+        int(page): [
+            drawn_on(kind, tuple(rect), made.sizes[int(page) - 1], job["rotations"].get(page, 0))
+            for kind, *rect in areas
+        ]
+        for page, areas in redaction["drawn"].items()
+        if int(page) <= len(made.sizes)
+    }
+    target = target_in(Path(job["folder"]), Path(job["path"]))
+    copy = redact(made.path, needles_told(redaction["needles"]), drawn, target)
+    return {
+        "path": str(copy.path),
+        "taken": [[taken.page, taken.kind, taken.by_rule, taken.count] for taken in copy.taken],
+        "unread": list(copy.unread),
+        "pictured": list(copy.pictured),
+    }
+
+
+def _proved(job: dict[str, Any]) -> dict[str, Any]:
+    from medbills_desktop.papers.redaction_proof import prove
+
+    proof = prove(Path(job["prove"]), needles_told(job["needles"]))
+    return {"left": [[left.page, left.kind] for left in proof.left], "revisions": proof.earlier_revisions}
 
 
 def _prepare(job: dict[str, Any], rewrite: bool) -> PreparedExhibit:

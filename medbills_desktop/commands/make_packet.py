@@ -5,17 +5,20 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from medbills_desktop import __version__
 from medbills_desktop.checks import Finding, run_checks
 from medbills_desktop.commands.packet_words import spoken_of_patient
 from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
+from medbills_desktop.commands.redacted_case import all_redacted, library_needles, redacted, redacted_case
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Document, FindingDecision, PageView
+from medbills_desktop.domain.records.handing_over import Redaction
+from medbills_desktop.domain.redaction import Needles
 from medbills_desktop.packet.export import build_packet
 from medbills_desktop.packet.linked import linked_documents
 from medbills_desktop.packet.order import (
@@ -26,6 +29,7 @@ from medbills_desktop.packet.order import (
     PacketOrder,
     PacketReport,
     Progress,
+    Prove,
 )
 from medbills_desktop.packet.target import check_target
 from medbills_desktop.store.case_loading import load_bills, load_checked
@@ -35,13 +39,17 @@ from medbills_desktop.store.own_place import keep_out_of
 
 @dataclass(frozen=True, slots=True)
 class PacketRequest:
-    """Which bills, for whom, prepared on which day, and where to; `passwords` of locked papers by their SHA-256."""
+    """Which bills, for whom, prepared on which day, and where to; `passwords` of locked papers by their SHA-256.
+
+    `redact` takes personal numbers out of the copies and of what the packet says itself, and the areas drawn by hand.
+    """
 
     bill_ids: tuple[int, ...]
     audience: Audience
     prepared_on: Day
     out: Path
     private_notes: bool = False
+    redact: bool = False
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -67,20 +75,25 @@ def make_packet(
             f"Nothing can be written in “{request.out.parent}”: {error.strerror or error}.", "Choose another place."
         ) from error
     try:
-        exhibits = _exhibits(library, case, request, folder, report, cancelled)
+        needles = library.read(library_needles) if request.redact else None
+        exhibits = _exhibits(library, case, request, folder, report, cancelled, needles)
+        findings = _findings(library.read(lambda reader: load_checked(reader, request.bill_ids)), request)
+        if needles is not None:
+            case, findings = redacted_case(case, needles), all_redacted(findings, needles)
         number, head = library.journal_head()
         order = PacketOrder(
             case=case,
             bill_ids=request.bill_ids,
             audience=request.audience,
             prepared_on=request.prepared_on,
-            findings=_findings(library.read(lambda reader: load_checked(reader, request.bill_ids)), request),
+            findings=findings,
             include_private_notes=request.private_notes,
             exhibits=exhibits,
             program_version=__version__,
             journal_head=head if number else None,
+            redacted=request.redact,
         )
-        return build_packet(order, request.out, report, cancelled)
+        return build_packet(order, request.out, report, cancelled, _proof(folder, needles, cancelled))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -92,6 +105,7 @@ def _exhibits(
     folder: Path,
     report: Callable[[Progress], None],
     cancelled: Callable[[], bool],
+    needles: Needles | None,
 ) -> tuple[ExhibitSource, ...]:
     linked = linked_documents(case, request.bill_ids)
     made: list[ExhibitSource] = []
@@ -102,8 +116,24 @@ def _exhibits(
             report(Progress(at, len(linked), "Preparing the papers"))
             turns = {view.page: view.rotation for view in case.of(PageView, "document_id", one.document.id)}
             password = request.passwords.get(one.document.sha256 or "")
-            made.append(preparer.prepare(one.document, _original(library, one.document), turns, password))
-    return tuple(made)
+            original = _original(library, one.document)
+            drawn = case.of(Redaction, "document_id", one.document.id)
+            made.append(preparer.prepare(one.document, original, turns, password, needles, drawn))
+    if needles is None:
+        return tuple(made)
+    return tuple(replace(each, document=redacted(each.document, needles)) for each in made)
+
+
+def _proof(folder: Path, needles: Needles | None, cancelled: Callable[[], bool]) -> Prove | None:
+    """What searches the finished packet, in a process of its own: it opens what strangers made."""
+    if needles is None:
+        return None
+
+    def prove(packet: Path) -> None:
+        with ExhibitPreparer(folder, cancelled=cancelled) as preparer:
+            preparer.prove(packet, needles)
+
+    return prove
 
 
 def _original(library: Library, document: Document) -> Path | None:

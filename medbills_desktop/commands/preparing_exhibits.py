@@ -8,19 +8,25 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from medbills_desktop.commands.exhibit_child import OPTION
-from medbills_desktop.domain.records import Document
-from medbills_desktop.packet.order import CantShow, ExhibitSource
+from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.records import Document, Redaction
+from medbills_desktop.domain.redaction import Needles
+from medbills_desktop.domain.words import REDACTION_KIND
+from medbills_desktop.packet.order import CantShow, ExhibitSource, TakenOut
 from medbills_desktop.papers.reasons import Why, Worth, cant_show, notice
 from medbills_desktop.papers.starting import worker_environment
 
 SECONDS = 60.0
 """The most that one paper may take, and a second more for each megabyte."""
+
+REDACTING = 5
+"""So many times as long may a paper take out of which something is taken: each page is read and looked at anew."""
 
 START_SECONDS = 30.0
 """Added for the first paper of a process, which also pays for its start."""
@@ -55,16 +61,25 @@ class ExhibitPreparer:
         self.end()
 
     def prepare(
-        self, document: Document, original: Path | None, rotations: Mapping[int, int], password: str | None = None
+        self,
+        document: Document,
+        original: Path | None,
+        rotations: Mapping[int, int],
+        password: str | None = None,
+        needles: Needles | None = None,
+        drawn: Sequence[Redaction] = (),
     ) -> ExhibitSource:
         """One paper as it goes into the packet; `original` is `None` where its bytes are not held.
 
         `rotations` are the user's turns by page in degrees clockwise. The password goes to the process through its
-        standard input: what starts a process can be read by every program of the computer.
+        standard input: what starts a process can be read by every program of the computer. So do the `needles`, by
+        which personal numbers are taken out together with the areas that were `drawn` by hand, if they are given.
         """
         if original is None or not original.is_file():
             return ExhibitSource(document, _NOT_HELD)
         seconds = self._seconds + original.stat().st_size / 1_000_000
+        if needles is not None:
+            seconds *= REDACTING
         job = {
             "path": str(original.absolute()),
             "media_type": document.media_type or "",
@@ -73,15 +88,26 @@ class ExhibitPreparer:
             "seconds": seconds,
             "password": password,
         }
+        if needles is not None:
+            job["redact"] = {"needles": needles.told(), "drawn": _by_page(drawn)}
         told = self._ask(job, seconds)
         if told.get("refused") == Why.CRASHED and not self._cancelled():
             told = self._ask(job, seconds)
         if "path" not in told:
             reason = cant_show(Why(told["refused"]), tuple(told.get("details", ())))
             return ExhibitSource(document, CantShow(_naming(reason.sentence, reason.details), reason.what_to_do))
-        return ExhibitSource(
-            document, Path(told["path"]), _notices(told["notices"]), _unturned(told["sizes"], rotations)
-        )
+        notices = _notices([*told["notices"], *_pictured(told.get("pictured", ()))])
+        sizes = _unturned(told["sizes"], rotations)
+        taken = tuple(TakenOut(*each) for each in told.get("taken", ()))
+        return ExhibitSource(document, Path(told["path"]), notices, sizes, taken, tuple(told.get("unread", ())))
+
+    def prove(self, packet: Path, needles: Needles) -> None:
+        """Raise UserError where anything of the needles can be got out of a finished packet: page and kind."""
+        seconds = REDACTING * (self._seconds + packet.stat().st_size / 1_000_000)
+        told = self._ask({"prove": str(packet.absolute()), "needles": needles.told(), "seconds": seconds}, seconds)
+        if told.get("left") == [] and told.get("revisions") is False:
+            return
+        raise UserError(still_there(told.get("left", [])), WHAT_NOW)
 
     def end(self) -> None:
         """End the process at once."""
@@ -155,6 +181,30 @@ def _start() -> subprocess.Popen[str]:
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         env=worker_environment(),
     )
+
+
+def still_there(left: Sequence[tuple[int, str]]) -> str:
+    """What is still in a packet: page and kind, never what."""
+    if not left:
+        return "It could not be proved that everything personal is out of the packet, so no file was written."
+    page, kind = left[0]
+    place = f"on page {page}" if page else "beside its pages"
+    kind_words = REDACTION_KIND[kind].lower().replace("social security", "Social Security")
+    return f"Something personal is still in the packet, {place} (kind: {kind_words}). No file was written."
+
+
+WHAT_NOW = "Take it out by hand in the viewer, or unlink that paper from the bill; then export again."
+
+
+def _by_page(drawn: Sequence[Redaction]) -> dict[str, list[list[Any]]]:
+    pages: dict[str, list[list[Any]]] = {}
+    for area in drawn:
+        pages.setdefault(str(area.page), []).append([area.kind, *area.rect[:4]])
+    return pages
+
+
+def _pictured(pages: Sequence[int]) -> list[list[Any]]:
+    return [[Worth.PICTURED_PAGES, [str(page) for page in pages]]] if pages else []
 
 
 def _notices(told: list[Any]) -> tuple[str, ...]:

@@ -71,6 +71,16 @@ CHANNEL = {
     "letter": "Letter",
     "in_person": "In person",
 }
+REDACTION_KIND = {
+    "birth_date": "Date of birth",
+    "member_number": "Member or group number",
+    "account_number": "Account number",
+    "social_security_number": "Social Security number",
+    "diagnosis": "Diagnosis",
+    "other": "Other",
+}
+"""What kind of content was taken out of a copy; never what it was."""
+
 DOCUMENT_KIND = {
     "bill": "Bill",
     "itemized_bill": "Itemized bill",

@@ -35,12 +35,14 @@ from medbills_desktop.packet.order import (
     PacketOrder,
     PacketReport,
     Progress,
+    Prove,
     Report,
 )
 from medbills_desktop.packet.page_geometry import page_frame
 from medbills_desktop.packet.plan import SLIP, Plan
 from medbills_desktop.packet.region_marks import marks_of_page, regions_by_document, rotations
 from medbills_desktop.packet.seal import keep_place_for_seal, seal
+from medbills_desktop.packet.sections.taken_out import pages_in_words
 from medbills_desktop.packet.stamping import Stamp, StampFont, stamp_page
 from medbills_desktop.packet.target import check_target, whole_target
 from medbills_desktop.packet.typesetting import code_point
@@ -48,19 +50,25 @@ from medbills_desktop.packet.typesetting import code_point
 _EVERY = 50
 
 
-def build_packet(order: PacketOrder, out: Path, report: Report, cancelled: Cancelled) -> PacketReport:
+def build_packet(
+    order: PacketOrder, out: Path, report: Report, cancelled: Cancelled, prove: Prove | None = None
+) -> PacketReport:
     """Write the packet to `out`, replacing what is there only when the new one is whole.
 
     `report` is told how far it is, `cancelled` asked at every page. Raises `PacketCancelledError` when it says yes, and
     `UserError` where the packet can't be written; in both cases nothing is left and the old file is untouched. A paper
-    that can't be merged never stops the packet: it stands there as a page that says why.
+    that can't be merged never stops the packet: it stands there as a page that says why. `prove` may refuse the
+    finished file before it takes its place.
     """
-    return _Export(order, out, report, cancelled).run()
+    return _Export(order, out, report, cancelled, prove).run()
 
 
 class _Export:
-    def __init__(self, order: PacketOrder, out: Path, report: Report, cancelled: Cancelled) -> None:
+    def __init__(
+        self, order: PacketOrder, out: Path, report: Report, cancelled: Cancelled, prove: Prove | None
+    ) -> None:
         self.order, self.out = order, out
+        self._prove = prove
         self._report, self._cancelled = report, cancelled
         self._doing = ""
         self.annotations_dropped: dict[int, int] = {}
@@ -95,6 +103,10 @@ class _Export:
                 self._save(pdf, path)
             self._check_cancelled()
             size, digest = path.stat().st_size, seal(path)
+            if self._prove is not None:
+                self._report(Progress(99, 100, "Searching the packet for what was taken out"))
+                self._prove(path)
+                self._check_cancelled()
         return self._told(book, front.plan, size, digest)
 
     def _counted(self, thorough: bool) -> Iterator[tuple[ExhibitSource, int]]:
@@ -219,6 +231,12 @@ class _Export:
             if dropped:
                 entries = counted(dropped, "note or form field", "notes or form fields")
                 yield f"Exhibit {exhibit.letter}: {entries} not drawn."
+            if book.order.redacted and exhibit.source.unread:
+                pages = pages_in_words(exhibit.source.unread)
+                yield (
+                    f"Exhibit {exhibit.letter}: what is printed in pictures can’t be searched; look through its pages: "
+                    f"{pages}."
+                )
 
 
 def _stamp_font(front: FrontMatter, fonts: Any) -> StampFont:

@@ -10,6 +10,7 @@ from typing import Any
 from pikepdf import Name, Pdf
 
 from medbills_desktop.packet.book import Book
+from medbills_desktop.packet.lettering import Exhibit
 from medbills_desktop.packet.plan import SLIP, Plan
 from medbills_desktop.packet.stamping import packed_stream
 
@@ -40,11 +41,24 @@ def manifest(book: Book, plan: Plan, page_digests: Sequence[str]) -> dict[str, A
                 "pages": exhibit.pages,
                 "shown": exhibit.cant_show is None,
                 "notices": list(exhibit.source.notices),
+                **_redactions(book, exhibit),
             }
             for place, exhibit in enumerate(book.exhibits)
         ],
+        "redacted": book.order.redacted,
         "page_sha256": list(page_digests),
     }
+
+
+def _redactions(book: Book, exhibit: Exhibit) -> dict[str, Any]:
+    """What kinds of content were taken out of an exhibit and on which of its pages; never what."""
+    if not book.order.redacted:
+        return {}
+    taken = [
+        {"page": each.page, "kind": each.kind, "by": "rule" if each.by_rule else "hand", "count": each.count}
+        for each in exhibit.source.taken
+    ]
+    return {"redactions": taken, "unread_pages": list(exhibit.source.unread)}
 
 
 def keep_manifest(pdf: Pdf, content: dict[str, Any]) -> None:

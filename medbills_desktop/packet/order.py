@@ -52,18 +52,31 @@ class CantShow:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOut:
+    """So many things of a kind are gone from a page of a paper (from 1), by rule or by hand; never what they were."""
+
+    page: int
+    kind: str
+    by_rule: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExhibitSource:
     """One paper as it goes into the packet: `content` is the path of a prepared PDF, or the reason that there is none.
 
     The PDF holds only this paper, turned as the user turned it, with forms and notes drawn in. `shown_sizes` are width
     and height in points of each page in the viewer before it was turned; regions are scaled from them where they differ
-    from the PDF's own. `notices` say what was done to the paper on its way, a sentence each.
+    from the PDF's own. `notices` say what was done to the paper on its way, a sentence each. `taken` is what is gone
+    from it; on `unread` pages no text can be searched by rule.
     """
 
     document: Document
     content: Path | CantShow
     notices: tuple[str, ...] = ()
     shown_sizes: tuple[tuple[float, float], ...] = ()
+    taken: tuple[TakenOut, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,8 @@ class PacketOrder:
     """Everything a packet is made from. The same order gives the same file, byte for byte.
 
     `prepared_on` is the only date of making that the packet shows; no clock is read. `journal_head` is the last hash of
-    the library's journal, if there is one.
+    the library's journal, if there is one. `redacted` says that the papers and the records come without personal
+    numbers, which the packet then tells.
     """
 
     case: Case
@@ -83,6 +97,7 @@ class PacketOrder:
     exhibits: tuple[ExhibitSource, ...] = ()
     program_version: str = ""
     journal_head: str | None = None
+    redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,9 @@ class Progress:
     total: int
     text: str
 
+
+Prove = Callable[[Path], None]
+"""Raises `UserError` where the finished file may not be given away; called before it takes its place."""
 
 Report = Callable[[Progress], None]
 Cancelled = Callable[[], bool]

@@ -30,6 +30,7 @@ class Why(enum.StrEnum):
     PORTFOLIO = "portfolio"
     MISSING = "missing"
     NOT_OPEN = "not-open"
+    NOT_REDACTED = "not-redacted"
 
 
 class Worth(enum.StrEnum):
@@ -141,6 +142,10 @@ _WHY: dict[Why, tuple[str, str]] = {
     Why.NOT_OPEN: (
         "This paper is not open any more.",
         "Open it again.",
+    ),
+    Why.NOT_REDACTED: (
+        "It can't be shown that everything personal was taken out of this paper, so no copy of it was made.",
+        f"Cover what is personal on a printed copy, scan that, and add it. {_KEPT}",
     ),
 }
 

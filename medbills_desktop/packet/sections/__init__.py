@@ -18,6 +18,7 @@ from medbills_desktop.packet.sections.letters import letters
 from medbills_desktop.packet.sections.lines import disputed_lines
 from medbills_desktop.packet.sections.money import money_pages
 from medbills_desktop.packet.sections.summary import summary
+from medbills_desktop.packet.sections.taken_out import taken_out
 from medbills_desktop.packet.sections.timeline import timeline
 
 CONTENTS = "contents"
@@ -42,6 +43,7 @@ _TIMELINE = Section("timeline", "Timeline", timeline)
 _CALLS = Section("calls", "Contact log", contact_log)
 _LETTERS = Section("letters", "Letters", letters)
 _MISSING = Section("missing", "Not held", missing_papers)
+_TAKEN_OUT = Section("taken_out", "What was taken out", taken_out)
 _COPIES = Section("copies", "Statement of copies", copies)
 
 _USUAL = (
@@ -67,4 +69,4 @@ BEFORE_EXHIBITS: dict[Audience, tuple[Section, ...]] = {
 }
 """Sections before the exhibits, by reader: a billing office looks for the lines first, an insurer for the figures."""
 
-AFTER_EXHIBITS = (_MISSING, _COPIES)
+AFTER_EXHIBITS = (_MISSING, _TAKEN_OUT, _COPIES)
