@@ -37,6 +37,7 @@ from medbills_desktop.qt.welcome import Welcome
 from medbills_desktop.qt.window import MainWindow
 from medbills_desktop.qt.words.asking import show_words
 from medbills_desktop.store.case_loading import load_case
+from tests.support.aid_windows import AID_WINDOWS
 
 DAY = Day(2026, 3, 2)
 TABLE = (
@@ -130,6 +131,7 @@ WINDOWS: Mapping[str, Open] = {
     "zero-balance letter": lambda window: attach_form(window.session, window, _offered(window).id, "zero"),
     "payment on any bill": lambda window: enter_payment(window.session, window),
     "refund": lambda window: enter_payment(window.session, window, _bill(window.session), "refund"),
+    **AID_WINDOWS,
     "price": lambda window: new_record(window.session, window, Price, {}),
     "proof of a price": _proof,
     "office with an unusual number": _office,

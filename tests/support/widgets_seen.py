@@ -42,6 +42,8 @@ PAGES = (
 )
 TABS = ("money", "lines", "findings", "calls", "letters", "papers", "offers")
 
+CARD_TABS = ("assistance", "appeals", "collections", "dates")
+
 
 def places(window: MainWindow) -> Iterator[str]:
     """Bring every page and every tab of a bill to the front, one after the other; gives its name."""
@@ -54,7 +56,7 @@ def places(window: MainWindow) -> Iterator[str]:
         yield name
     window.search_field.clear()
     window.going.show_page("bills")
-    for name in TABS:
+    for name in (*TABS, *CARD_TABS):
         window.bills.bill.tabs.setCurrentWidget(getattr(window.bills.bill, name))
         yield f"bills/{name}"
 

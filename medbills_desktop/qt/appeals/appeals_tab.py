@@ -47,6 +47,10 @@ class AppealsTab(CardsTab):
     def count_of(self, facts: AppealFacts) -> int:
         return sum(len(one.levels) for one in facts.claims)
 
+    def read_count(self, reader: Reader, bill_id: int) -> int:
+        claims = {claim.id for claim in reader.find(Claim, bill_id=bill_id)}
+        return len(reader.find_any(Appeal, "claim_id", claims))
+
     def parts(self, facts: AppealFacts) -> Sequence[QWidget]:
         if not facts.claims:
             return (self._empty(),)

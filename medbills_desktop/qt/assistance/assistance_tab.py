@@ -74,6 +74,9 @@ class AssistanceTab(CardsTab):
     def count_of(self, facts: AssistanceFacts) -> int:
         return len(facts.applications)
 
+    def read_count(self, reader: Reader, bill_id: int) -> int:
+        return len(reader.find(Assistance, bill_id=bill_id))
+
     def parts(self, facts: AssistanceFacts) -> Sequence[QWidget]:
         found = [self._way(facts), self._share(facts), self._windows(facts)]
         if facts.application is not None:

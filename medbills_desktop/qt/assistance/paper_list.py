@@ -82,15 +82,13 @@ class PaperList(QWidget):
         self._papers = {one.id: one for one in papers}
         empty = self.tr("No paper on the list. The hospital's form or letter says what it asks for.")
         self._empty = label(empty, "", wrap=True)
-        self._empty.setVisible(not papers)
         self.view = RowsView(PAPERS, self.tr("Papers to send"), empty, quiet=True)
-        self.view.setVisible(bool(papers))
         self.view.opened.connect(self._edit)
         self.view.remove_wanted.connect(self._remove)
         self.view.chosen.connect(self.chosen)
         names = {one.id: one.shown_title for one in copies}
         rows = [PaperRow(one, names.get(one.document_id or 0, "")) for one in papers]
-        as_high_as_its_rows(self.view, rows)
+        as_high_as_its_rows(self.view, rows, chosen=True)
         self.usual = QPushButton(self.tr("Usual papers"))
         self.usual.setAutoDefault(False)
         self.usual.setEnabled(session.writable)
@@ -114,6 +112,8 @@ class PaperList(QWidget):
         )
         hint.setWordWrap(True)
         self.setLayout(column(self._empty, self.view, acts, hint, gap=6))
+        self._empty.setVisible(not papers)  # not before: without a parent it would be a window for a moment
+        self.view.setVisible(bool(papers))
 
     def _chosen_papers(self) -> tuple[AssistancePaper, ...]:
         return tuple(self._papers[number] for number in self.view.chosen_ids() if number in self._papers)

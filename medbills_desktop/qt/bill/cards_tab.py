@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 
 from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.page import Page
@@ -36,7 +36,11 @@ class CardsTab(Page):
         super().__init__(session, parent)
         self.bill_id: int | None = None
         self._facts: Any = None
-        self._area = scrolling(QWidget())
+        holder = QWidget()
+        self._inside, self._cards = column(gap=0), QWidget(holder)
+        self._inside.addWidget(self._cards)
+        holder.setLayout(self._inside)
+        self._area = scrolling(holder)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(column(self._area, gap=0, margins=(0, 4, 0, 0)))
 
@@ -57,15 +61,25 @@ class CardsTab(Page):
         """The number beside the title of the tab."""
         raise NotImplementedError
 
+    def read_count(self, reader: Reader, bill_id: int) -> int:
+        """The number beside the title, for a tab that is not seen: a subclass may know a shorter way."""
+        return self.count_of(self.read_facts(reader, bill_id))
+
     def show_bill(self, bill_id: int | None) -> None:
         """Show a bill."""
         self.bill_id = bill_id
         self._area.verticalScrollBar().setValue(0)
-        self._freshen()
+        self.mark_stale()
 
     def mark_stale(self) -> None:
-        """What is here is counted on the tab, so it is read at once."""
-        self._freshen()
+        """What is here is counted on the tab, so at least that is read at once; the rest when it is seen."""
+        self._stale = True
+        if self.isVisible():
+            self._freshen()
+        else:
+            bill_id = self.bill_id
+            count = 0 if bill_id is None else self.session.read(lambda reader: self.read_count(reader, bill_id))
+            self.counted.emit(count)
 
     def refresh(self) -> None:
         bill_id = self.bill_id
@@ -86,27 +100,26 @@ class CardsTab(Page):
 
     def _tell(self, parts: Sequence[QWidget]) -> None:
         place, focus = self._area.verticalScrollBar().value(), self._focused()
-        before = self._area.takeWidget()
-        if before is not None:
-            before.hide()
-            before.deleteLater()
-        inside = QWidget()
+        self._inside.removeWidget(self._cards)
+        self._cards.hide()
+        self._cards.deleteLater()
+        self._cards = QWidget(self._area.widget())
         layout = column(*parts, gap=8, margins=(0, 0, 6, 8))
         layout.addStretch(1)
-        inside.setLayout(layout)
-        self._area.setWidget(inside)
-        inside.show()
+        self._cards.setLayout(layout)
+        self._inside.addWidget(self._cards)
+        self._cards.show()
         self._area.verticalScrollBar().setValue(place)
         if focus:
             self._focus_again(focus)
 
     def _focused(self) -> str:
         """The name of what has the keyboard here, so that it can have it again."""
-        held = self.focusWidget() if self.isAncestorOf(self.window().focusWidget() or self) else None
-        return _name_of(held) if held is not None and held.hasFocus() else ""
+        held = QApplication.focusWidget()
+        return _name_of(held) if held is not None and self.isAncestorOf(held) else ""
 
     def _focus_again(self, name: str) -> None:
-        found = [each for each in self._area.findChildren(QWidget) if each.focusPolicy() and each.isEnabled()]
+        found = [each for each in self._cards.findChildren(QWidget) if each.focusPolicy() and each.isEnabled()]
         same = next((each for each in found if _name_of(each) == name), found[0] if found else None)
         if same is not None:
             same.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -169,8 +182,10 @@ def told(text: str, role: str = "") -> QWidget:
     return found
 
 
-def as_high_as_its_rows(view: RowsView, rows: Sequence[Any], most: int = MOST_ROWS) -> None:
-    """Fill a list and give it the height of its rows; beyond `most` it scrolls."""
+def as_high_as_its_rows(view: RowsView, rows: Sequence[Any], most: int = MOST_ROWS, chosen: bool = False) -> None:
+    """Fill a list and give it the height of its rows; beyond `most` it scrolls. Unless `chosen` none is chosen yet."""
     view.set_rows(rows)
+    if not chosen:
+        view.setCurrentIndex(QModelIndex())
     shown = max(1, min(len(rows), most))
     view.setFixedHeight(px(ROW_HEIGHT) * shown + px(TITLES_HEIGHT) + (0 if rows else px(8)))

@@ -53,6 +53,9 @@ class CollectionsTab(CardsTab):
     def count_of(self, facts: CollectionFacts) -> int:
         return len(facts.notices)
 
+    def read_count(self, reader: Reader, bill_id: int) -> int:
+        return len(reader.find(Collection, bill_id=bill_id))
+
     def parts(self, facts: CollectionFacts) -> Sequence[QWidget]:
         if not facts.notices:
             return (self._empty(),)
