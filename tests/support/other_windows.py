@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QDialog
 from medbills_desktop.commands.comparing import compare_cases
 from medbills_desktop.commands.letters import MarkLetterSent, WriteLetter
 from medbills_desktop.commands.offers import MakeOffer
-from medbills_desktop.commands.records import AddRecord
+from medbills_desktop.commands.papers import AddPapers, ReceivedPaper
+from medbills_desktop.commands.records import AddRecord, EditRecord
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Bill, Letter, Offer, Organization, Price, Visit
 from medbills_desktop.domain.rules.rule_cards import shipped_cards
 from medbills_desktop.qt.bill.line_sheet import read_sheet
+from medbills_desktop.qt.calls.promise_form import close_promise
+from medbills_desktop.qt.calls.wordings_dialog import WordingsDialog
 from medbills_desktop.qt.dialogs.compare_dialog import CompareDialog
 from medbills_desktop.qt.dialogs.dates_dialog import DatesDialog
 from medbills_desktop.qt.dialogs.hand_over_dialog import HandOverDialog
@@ -27,7 +30,8 @@ from medbills_desktop.qt.forms.answers_form import ask_about_visit
 from medbills_desktop.qt.forms.claim_form import enter_claim
 from medbills_desktop.qt.forms.editing import edit_record, enter_bill, new_record
 from medbills_desktop.qt.forms.proof_form import link_held_paper
-from medbills_desktop.qt.letters.letter_forms import begin_letter, edit_sender, note_reply, note_sent
+from medbills_desktop.qt.letters.enclosures_dialog import choose_enclosures
+from medbills_desktop.qt.letters.letter_forms import begin_letter, choose_recipient, edit_sender, note_reply, note_sent
 from medbills_desktop.qt.offers.offer_forms import attach_form, counter_form, offer_form
 from medbills_desktop.qt.payments.payment_form import enter_payment
 from medbills_desktop.qt.points.points_dialog import PointsDialog
@@ -61,6 +65,23 @@ def _bill(session: Session) -> int:
 def _letter(session: Session, sent: bool) -> Letter:
     letter: Letter = session.desk.perform(WriteLetter("itemization_request", _bill(session)))
     return session.desk.perform(MarkLetterSent(letter.id, DAY)) if sent else letter
+
+
+def _enclosures(window: MainWindow) -> QDialog:
+    paper = ReceivedPaper("a long name of a paper that was photographed at home.jpg", "a" * 64, 9, "image/jpeg")
+    window.session.desk.perform(AddPapers((paper,)))
+    return choose_enclosures(window.session, window, _letter(window.session, False))
+
+
+def _promise(session: Session) -> int:
+    return session.read(lambda reader: reader.find(Promise))[0].id
+
+
+def _wordings(window: MainWindow) -> QDialog:
+    call = window.session.read(lambda reader: reader.find(Call))[0]
+    said = (("said", "They will look into each charge of that day again, and send what they find in writing."),)
+    window.session.desk.perform(EditRecord(Call, call.id, said))
+    return _opened(WordingsDialog(window.session, call.id, window))
 
 
 def _sheet(window: MainWindow) -> QDialog:
@@ -116,9 +137,13 @@ WINDOWS: Mapping[str, Open] = {
         HandOverDialog(window.session, _bill(window.session), window.home, window)
     ),
     "answers": _answers,
+    "earlier wordings of a call": _wordings,
+    "promise kept": lambda window: close_promise(window.session, window, _promise(window.session), "kept"),
     "points": lambda window: _opened(PointsDialog(window.session, _bill(window.session), None, window)),
     "write a letter": lambda window: begin_letter(window.session, window, None, lambda _letter: None),
     "letter sent": lambda window: note_sent(window.session, window, _letter(window.session, False)),
+    "who gets the letter": lambda window: choose_recipient(window.session, window, _letter(window.session, False)),
+    "enclosures": _enclosures,
     "their answer": lambda window: note_reply(
         window.session, window, _letter(window.session, True), lambda _letter: None
     ),
