@@ -15,6 +15,7 @@ from medbills_desktop.commands.desk import Desk
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.qt.findings_watch import FindingsWatch
 from medbills_desktop.qt.herald import Herald
+from medbills_desktop.qt.people.patient_choice import PatientFilter
 from medbills_desktop.qt.steps_watch import StepsWatch
 from medbills_desktop.qt.tasks import Task, Tasks
 from medbills_desktop.store.library import Library
@@ -58,6 +59,7 @@ class Session(QObject):
         self.herald = Herald(self.desk, self)
         self.tasks = Tasks(self)
         self._scenario_day = scenario_day
+        self.patients = PatientFilter(self)
         self.findings = FindingsWatch(self)
         self.steps = StepsWatch(self)
 

@@ -121,7 +121,7 @@ def test_the_letter_is_filled_from_its_own_authorization(library: Library, desk:
     assert "Maria Lopez to speak with you" in letter.body
     assert "The address is 1 Mesa Road, Springfield NM." in letter.body
     assert "What Maria Lopez may do for me: Speak and get copies." in letter.body
-    assert "This holds until December 31, 2025." in letter.body
+    assert "until December 31, 2025." in letter.body
     assert (letter.kind, letter.recipient_id) == ("helper_authorization", 1)
     kept = library.read(lambda reader: reader.find(Authorization))
     assert [one.letter_id for one in kept] == [letter.id, None]
@@ -132,7 +132,7 @@ def test_the_letter_is_filled_from_its_own_authorization(library: Library, desk:
 def test_a_last_day_that_is_not_known_stays_a_blank(desk: Desk) -> None:
     given = desk.perform(AuthorizeHelper("Maria", "advocate", Authorization(person_id=1, helper_id=0)))
     letter = desk.perform(WriteAuthorization(given.id, 1))
-    assert "This holds until [last day]." in letter.body
+    assert "until [last day]." in letter.body
 
 
 def test_the_letter_is_about_a_bill_of_the_patient(desk: Desk) -> None:

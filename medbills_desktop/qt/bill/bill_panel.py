@@ -31,6 +31,7 @@ from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import ElidedLabel, button, column, label, panel
 from medbills_desktop.store.queries.lines import CountLines
+from medbills_desktop.store.queries.people import ListHelperWords
 from medbills_desktop.store.reader import Reader
 
 
@@ -64,7 +65,7 @@ def read_head(reader: Reader, bill_id: int) -> BillHead | None:
 class BillPanel(Page):
     """Signals: `packet_wanted`, `edit_wanted` carry the bill's id; those of the tabs are reached through them."""
 
-    KINDS: ClassVar[frozenset[str]] = frozenset({"bill", "organization", "person", "visit", "line"})
+    KINDS: ClassVar[frozenset[str]] = frozenset({"bill", "organization", "person", "visit", "line", "authorization"})
     packet_wanted = Signal(object)
     edit_wanted = Signal(object)
 
@@ -73,6 +74,8 @@ class BillPanel(Page):
         self.bill_id: int | None = None
         self._biller = ElidedLabel("", "heading")
         self._about = ElidedLabel("", "muted")
+        self._helpers = label("", "muted", wrap=True)
+        self._helpers.hide()
         self._status = QComboBox()
         self._status.setAccessibleName(self.tr("Status of the bill"))
         for value, text in words.STATUS.items():
@@ -138,6 +141,7 @@ class BillPanel(Page):
         keep(head, margins=(0, 0, 0, 4))
         layout = column(margins=(16, 12, 16, 8), gap=4)
         layout.addLayout(head)
+        layout.addWidget(self._helpers)
         layout.addWidget(self.tabs, 1)
         whole.setLayout(layout)
         return whole
@@ -162,8 +166,14 @@ class BillPanel(Page):
             return
         self._biller.set_text(head.biller)
         self._about.set_text(head.about)
+        self._show_helpers(self.session.read(ListHelperWords(bill_id or 0, self.session.today)))
         self._status.setCurrentIndex(max(self._status.findData(head.status), 0) if head.status else -1)
         self._count(1, head.line_count)
+
+    def _show_helpers(self, sentences: list[str]) -> None:
+        """Who may speak for the patient, below the name: only where somebody was ever let."""
+        self._helpers.setText(" ".join(sentences))
+        self._helpers.setVisible(bool(sentences))
 
     @Slot(object)
     def show_line(self, line_id: int) -> None:

@@ -18,6 +18,7 @@ from medbills_desktop.qt.dialogs.ask import ask_remove
 from medbills_desktop.qt.forms.editing import edit_record
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
+from medbills_desktop.qt.people.patient_choice import PatientChoice
 from medbills_desktop.qt.rows_model import Column
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
@@ -79,7 +80,12 @@ class BillsPage(Page):
         self.bill = BillPanel(session)
         self.bill.edit_wanted.connect(self._edit)
         listing = panel()
-        listing.setLayout(column(self.view, margins=(4, 4, 4, 4)))
+        self.patients = PatientChoice(session)
+        session.patients.changed.connect(self.mark_stale)
+        inside = column(self.view, gap=4, margins=(4, 4, 4, 4))
+        inside.insertWidget(0, self.patients, 0, Qt.AlignmentFlag.AlignLeft)
+        listing.setLayout(inside)
+        self.patients.settle()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(px(8))
@@ -96,19 +102,22 @@ class BillsPage(Page):
 
     def _show_rows(self, rows: list[BillRow]) -> None:
         self._rows = rows
-        self.view.set_rows([self._with_step(row) for row in rows], self.bill.bill_id)
+        self._steps_changed()
 
     @Slot()
     def _steps_changed(self) -> None:
         """The next steps come beside the list, and only rows that differ are drawn anew."""
-        self.view.set_rows([self._with_step(row) for row in self._rows], self.bill.bill_id)
+        listed = [self._with_step(row) for row in self._rows if self.session.patients.shows(row.id)]
+        self.view.set_rows(listed, self.bill.bill_id)
 
     def _with_step(self, row: BillRow) -> BillRow:
         found = self.session.steps.rows.get(row.id)
         return row if found is None else replace(row, next_step=found.step.sentence, next_due=found.step.day)
 
     def show_bill(self, bill_id: int) -> None:
-        """Choose a bill, whether or not the list knows it yet."""
+        """Choose a bill, whether or not the list knows it yet; everyone's are listed where it is another patient's."""
+        if not self.session.patients.shows(bill_id):
+            self.session.patients.choose(None)
         if not self.view.choose(bill_id):
             self.bill.show_bill(bill_id)
             self.bill_shown.emit(bill_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from medbills_desktop.commands.calls import ClosePromise, FinishTask
@@ -21,6 +21,7 @@ from medbills_desktop.qt.focus import first_focus
 from medbills_desktop.qt.forms.editing import edit_record, new_record
 from medbills_desktop.qt.letters.letter_forms import note_reply
 from medbills_desktop.qt.page import Page
+from medbills_desktop.qt.people.patient_choice import PatientChoice
 from medbills_desktop.qt.session import Place, Session
 from medbills_desktop.qt.step_acts import StepWish, wish_of
 from medbills_desktop.qt.today.open_item_row import OpenItemRow
@@ -123,6 +124,9 @@ class TodayPage(Page):
         scroll = scrolling(inside)
         session.steps.changed.connect(self._steps_changed)
         layout = column(gap=8)
+        self.patients = PatientChoice(session)
+        session.patients.changed.connect(self.mark_stale)
+        layout.addWidget(self.patients, 0, Qt.AlignmentFlag.AlignLeft)
         self._add = button(self.tr("Add task"), self._add_task, "", "Ctrl+T")
         self._add.setEnabled(session.writable)
         self._head = QWidget()
@@ -130,6 +134,7 @@ class TodayPage(Page):
         layout.addWidget(self._head)
         layout.addWidget(scroll, 1)
         self.setLayout(layout)
+        self.patients.settle()
 
     def mark_stale(self) -> None:
         """What is due is counted in the side bar, so that is read at once; the cards only when they are seen."""
@@ -170,7 +175,7 @@ class TodayPage(Page):
     def _show(self, answer: tuple[int, TodayRead]) -> None:
         if answer[0] == self._asked:
             self.progress.show_progress(answer[1].progress)
-            self._show_items(list(answer[1].items))
+            self._show_items([item for item in answer[1].items if self.session.patients.shows(item.bill_id)])
 
     @Slot()
     def _steps_changed(self) -> None:
@@ -178,7 +183,8 @@ class TodayPage(Page):
             self._show_steps()
 
     def _show_steps(self) -> None:
-        self.steps.show_rows(self.session.steps.rows.values(), self.session.today)
+        shows, steps = self.session.patients.shows, self.session.steps.rows
+        self.steps.show_rows([one for number, one in steps.items() if shows(number)], self.session.today)
 
     @Slot(object)
     def _step(self, chosen: StepRow) -> None:
