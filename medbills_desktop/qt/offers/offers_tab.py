@@ -69,6 +69,7 @@ class OffersTab(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.bill_id: int | None = None
+        self._begin = False
         self._steps: dict[int, OfferStep] = {}
         writable = session.writable
         empty = self.tr(
@@ -122,14 +123,14 @@ class OffersTab(Page):
     def show_bill(self, bill_id: int | None) -> None:
         """Show the offers on a bill, the newest open one chosen."""
         self.bill_id = bill_id
-        self._freshen()
-        standing = [step.id for step in self._steps.values() if step.state == "open"]
-        if standing:
-            self.view.choose(standing[-1])
+        self._begin = True
+        self.mark_stale()
 
     def mark_stale(self) -> None:
-        """Offers are counted on the tab, so they are read at once."""
-        self._freshen()
+        """Offers are counted on the tab, so they are counted at once; the rest is read when the tab is seen."""
+        super().mark_stale()
+        offers = self.session.read(lambda reader: reader.find(Offer, bill_id=self.bill_id)) if self.bill_id else []
+        self.counted.emit(len(offers))
 
     def rescale(self) -> None:
         """Take the heights of the text size in use."""
@@ -140,7 +141,6 @@ class OffersTab(Page):
         if bill_id is None or not self.session.read(lambda reader: reader.find(Bill, id=bill_id)):
             self._steps = {}
             self.view.set_rows([])
-            self.counted.emit(0)
             return
         case, cards = self.session.read(lambda reader: (load_bills(reader, {bill_id}), CardsOn()(reader)))
         today = self.session.today
@@ -153,8 +153,15 @@ class OffersTab(Page):
         statement = asked_statement(case, bill_id)
         self.calculator.show_balance(statement.balance if statement else None, statement.date if statement else None)
         self._fit()
+        self._choose_standing()
         self._show_acts()
-        self.counted.emit(len(chain))
+
+    def _choose_standing(self) -> None:
+        """Where a bill comes up, its newest open offer is the one that waits for an answer."""
+        standing = [step.id for step in self._steps.values() if step.state == "open"]
+        if self._begin and standing:
+            self.view.choose(standing[-1])
+        self._begin = False
 
     def _fit(self) -> None:
         rows = len(self._steps)
