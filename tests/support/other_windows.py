@@ -15,7 +15,7 @@ from medbills_desktop.commands.papers import AddPapers, ReceivedPaper
 from medbills_desktop.commands.records import AddRecord, EditRecord
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import Bill, Letter, Offer, Organization, Price, Visit
+from medbills_desktop.domain.records import Bill, Call, Letter, Offer, Organization, Price, Promise, Visit
 from medbills_desktop.domain.rules.rule_cards import shipped_cards
 from medbills_desktop.qt.bill.line_sheet import read_sheet
 from medbills_desktop.qt.calls.promise_form import close_promise

@@ -54,7 +54,7 @@ def recording_words(found: RecordingRule) -> str:
         return "Everyone in the call has to agree. Ask at its beginning and note the answer, or take notes instead."
     if found.consent == "one":
         return "Ask at the beginning all the same and note the answer: that is right everywhere."
-    return "What counts is not known for both places. Ask everyone at the beginning and note the answer, or take notes instead."
+    return "What counts is not known for both places. Ask everyone first and note the answer, or take notes instead."
 
 
 def card_line(card: RuleCard) -> str:

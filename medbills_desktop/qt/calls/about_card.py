@@ -10,9 +10,10 @@ from medbills_desktop.domain.call_scripts import call_scripts, other_side
 from medbills_desktop.domain.records import Bill, Organization
 from medbills_desktop.qt.calls.sheet_reading import SheetReader
 from medbills_desktop.qt.calls.sheet_view import SheetView
+from medbills_desktop.qt.flow import Flow
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.session import Session
-from medbills_desktop.qt.widgets import button, column, label, row, scrolling
+from medbills_desktop.qt.widgets import button, column, label, scrolling
 from medbills_desktop.store.case_loading import load_bills
 from medbills_desktop.store.queries.bills import ListBillChoices
 
@@ -39,13 +40,14 @@ class AboutCard(QFrame):
         copy = button(
             self.tr("Copy the sheet"), self.copy_sheet, "flat", self.tr("As text, to print or to keep by you")
         )
-        layout = column(gap=4, margins=(12, 8, 12, 8))
-        layout.addLayout(row(label(self.tr("The call is for"), "muted"), None, copy))
+        inside, layout = QWidget(), column(gap=4, margins=(12, 8, 12, 8))
+        layout.addLayout(Flow((label(self.tr("The call is for"), "muted"),), (copy,)))
         layout.addWidget(self._purpose)
         layout.addWidget(label(self.tr("About"), "muted"))
         layout.addWidget(self._bills)
-        layout.addWidget(scrolling(self.sheet), 1)
-        self.setLayout(layout)
+        layout.addWidget(self.sheet, 1)
+        inside.setLayout(layout)
+        self.setLayout(column(scrolling(inside), margins=(1, 1, 1, 1)))
 
     def _make_purposes(self) -> QComboBox:
         combo = QComboBox()
@@ -64,7 +66,7 @@ class AboutCard(QFrame):
         bills.setAccessibleName(self.tr("Bills that the call is about"))
         bills.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         bills.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        keep(bills, most_height=92)
+        keep(bills, height=92)
         bills.itemChanged.connect(self._changed)
         return bills
 

@@ -23,6 +23,7 @@ from medbills_desktop.qt.calls.changed_card import ChangedCard, differences
 from medbills_desktop.qt.calls.sound_files import SOUND_FILES, SoundFiles
 from medbills_desktop.qt.calls.wordings_dialog import WordingsDialog
 from medbills_desktop.qt.dialogs.ask import ask_files
+from medbills_desktop.qt.flow import Flow
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.theme import px
@@ -105,16 +106,8 @@ class CallPanel(QWidget):
 
     def _build(self) -> None:
         frame = panel()
-        head = row(
-            self._title,
-            self._clock,
-            self._state,
-            self._earlier,
-            None,
-            self._stop,
-            button(self.tr("Close"), self.close_panel, "", "Esc"),
-            self._save,
-        )
+        close = button(self.tr("Close"), self.close_panel, "", "Esc")
+        head = Flow((self._title, self._clock, self._state, self._earlier), (self._stop, close, self._save))
         self._body = QWidget()
         body = row(gap=16)
         fields = self._scroll = scrolling(self.fields)
@@ -396,6 +389,7 @@ class CallPanel(QWidget):
     def _sound_attached(self, document_id: int) -> None:
         if self.isVisible():
             self.fields.recording.show_recording(document_id)
+            self._show_recording()
             self._session.tell(self.tr("The recording is in the library. Save the call to keep it with the call."))
         else:
             self._session.tell(self.tr("The recording is in the library, with the papers that are not filed yet."))

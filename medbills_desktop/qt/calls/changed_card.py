@@ -86,16 +86,16 @@ class ChangedCard(QFrame):
         keep(self._grid, margins=(0, 0, 0, 0), across=16, down=4)
         for place, stretch in enumerate((0, 1, 1)):
             self._grid.setColumnStretch(place, stretch)
-        self._area = scrolling(self._table)
-        keep(self._area, least_height=96)
+        both = QWidget()
+        both.setLayout(column(self._says, self._table, None, gap=8))
         self.mine = button(self.tr("Keep mine"), self.mine_wanted.emit)
         self.theirs = button(self.tr("Take theirs"), self.theirs_wanted.emit)
         self.editing = button(self.tr("Go on editing"), self.editing_wanted.emit)
         layout = column(gap=8, margins=(12, 10, 12, 10))
-        layout.addWidget(self._says)
-        layout.addWidget(self._area, 1)
+        layout.addWidget(scrolling(both), 1)
         layout.addLayout(Flow((self.mine, self.theirs, self.editing)))
         self.setLayout(layout)
+        keep(self, least_height=130)
         self.hide()
 
     def show_differences(self, found: list[Difference]) -> None:
@@ -133,5 +133,4 @@ class ChangedCard(QFrame):
             for place, text in enumerate(texts):
                 cell = readable(text, "muted" if not number or not place else "")
                 self._grid.addWidget(cell, number, place, Qt.AlignmentFlag.AlignTop)
-        self._grid.setRowStretch(max(self._grid.rowCount(), len(rows)), 1)
-        self._area.setVisible(bool(rows))
+        self._table.setVisible(bool(rows))

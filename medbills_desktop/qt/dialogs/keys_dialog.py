@@ -25,6 +25,7 @@ IN_PLACES = (
     ("Ctrl+V", "Lines: paste rows from a spreadsheet"),
     ("Delete", "Lines: clear cells, or remove whole chosen lines; elsewhere: remove the record"),
     ("Ctrl+Enter", "Call: save it"),
+    ("Alt+1 … Alt+5", "Call: what it is for, with what one could say; Alt+0: anything else"),
     ("Esc", "Call: close it; what was typed stays"),
 )
 
