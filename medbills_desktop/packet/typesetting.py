@@ -71,14 +71,15 @@ class Typesetter:
         return Markup("<br/>".join(self._runs(line, weight) for line in lines))
 
     def rich(self, lines: Iterable[Runs], size: float, room: float) -> Markup:
-        """Lines with bold and italic stretches. In a line with words that read from the right all of it has one look,
-        since it is put into its visual order whole: that of its first stretch."""
+        """Lines with bold and italic stretches. A line with words that read from the right is put into its visual order
+        whole, so it has one look: what all its stretches share, else the usual one."""
         return Markup("<br/>".join(self._rich_line(line, size, room) for line in lines))
 
     def _rich_line(self, line: Runs, size: float, room: float) -> str:
         text = "".join(run.text for run in line)
         if not line or has_rtl(text):
-            weight = _LOOKS[line[0].bold, line[0].italic] if line else REGULAR
+            looks = {(run.bold, run.italic) for run in line if run.text.strip()}
+            weight = _LOOKS[looks.pop()] if len(looks) == 1 else REGULAR
             parts = self._rtl_lines(cleaned(text[:_LONGEST_TEXT]), weight, size, room, ours=False)
             return "<br/>".join(self._runs(part, weight, REGULAR) for part in parts)
         return "".join(
