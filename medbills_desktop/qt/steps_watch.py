@@ -17,11 +17,30 @@ if TYPE_CHECKING:
 Answer = tuple[int, frozenset[int] | None, list[StepRow]]
 
 
+def bills_named(changes: ChangeSet) -> frozenset[int] | None:
+    """The bills that a change names itself, such as that of a line; `None` where it may be about any bill."""
+    found: set[int] = set()
+    for row in changes.rows:
+        if row.kind not in STEP_KINDS:
+            continue
+        if row.kind == "bill":
+            found.add(row.id)
+            continue
+        for image in (row.before, row.after):
+            if image is None:
+                continue
+            if "bill_id" not in image:
+                return None
+            if image["bill_id"] is not None:
+                found.add(image["bill_id"])
+    return frozenset(found)
+
+
 class StepsWatch(QObject):
     """The next steps of the open library; nothing is read before the first `want`.
 
-    A change of records asks all bills anew; findings only ask for the bills that they are of. Signals: `changed`
-    carries nothing, when a step is another one now.
+    A change asks anew for the bills that it names, or for all where it names none; findings ask for their bills.
+    Signals: `changed` carries nothing, when a step is another one now.
     """
 
     changed = Signal()
@@ -70,8 +89,13 @@ class StepsWatch(QObject):
 
     @Slot(object)
     def _news(self, changes: ChangeSet) -> None:
-        if changes.kinds & STEP_KINDS:
+        if not changes.kinds & STEP_KINDS:
+            return
+        bill_ids = bills_named(changes)
+        if bill_ids is None:
             self._ask_all()
+        else:
+            self._found(bill_ids)
 
     @Slot(object)
     def _found(self, bill_ids: frozenset[int]) -> None:

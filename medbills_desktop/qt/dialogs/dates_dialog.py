@@ -59,7 +59,7 @@ class DatesDialog(QDialog):
         self.view.set_rows([DateRow(number, date) for number, date in enumerate(dates, 1)])
         count = counted(len(dates), self.tr("1 date from today on"), self.tr("{n} dates from today on"))
         self._count = label(count if dates else "", "muted")
-        self.detailed = QCheckBox(self.tr("With details: patient, account, your words, how a date was counted"))
+        self.detailed = QCheckBox(self.tr("With patient, account and your words"))
         self._target = QLineEdit(str(folder / f"MedBills dates{ENDING}"))
         self._target.setAccessibleName(self.tr("Save as"))
         self._replacing: Path | None = None

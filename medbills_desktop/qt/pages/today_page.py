@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from medbills_desktop.commands.calls import ClosePromise, FinishTask
+from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.itemized_words import QUESTION, SCRIPT
 from medbills_desktop.domain.progress import Progress
@@ -95,7 +96,7 @@ class TodayPage(Page):
     that was noted; `counted` how much is due by now.
     """
 
-    KINDS: ClassVar[frozenset[str]] = ITEMIZED_KINDS | CLOCK_KINDS | PROGRESS_KINDS | {"task"}
+    KINDS: ClassVar[frozenset[str]] = ITEMIZED_KINDS | CLOCK_KINDS | {"task"}
     TITLE = "Today"
     call_wanted = Signal(object)
     itemized_wanted = Signal(object)
@@ -140,6 +141,14 @@ class TodayPage(Page):
         """What is due is counted in the side bar, so that is read at once; the cards only when they are seen."""
         self.count()
         super().mark_stale()
+
+    @Slot(object)
+    def _news(self, changes: ChangeSet) -> None:
+        """What only moves the figures, such as a line that is typed, changes nothing that is counted."""
+        if changes.kinds & self.KINDS:
+            self.mark_stale()
+        elif changes.kinds & PROGRESS_KINDS:
+            super().mark_stale()
 
     def count(self) -> None:
         """Count what is due by now."""

@@ -7,11 +7,23 @@ from datetime import date, timedelta
 import pytest
 
 from medbills_desktop.commands.records import AddRecord, EditRecord
+from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import Assistance, Bill, Claim, Collection, Letter, Offer, Statement, Task
+from medbills_desktop.domain.records import (
+    Assistance,
+    Bill,
+    Claim,
+    Collection,
+    Letter,
+    Offer,
+    Organization,
+    Statement,
+    Task,
+)
 from medbills_desktop.domain.step_facts import Act
 from medbills_desktop.domain.step_words import ACT_WORDS
 from medbills_desktop.qt.step_acts import LETTERS, TABS, StepWish
+from medbills_desktop.qt.steps_watch import bills_named
 from medbills_desktop.qt.today.step_row import StepCard
 from medbills_desktop.qt.window import MainWindow
 from medbills_desktop.store.queries.steps import ListNextSteps
@@ -157,3 +169,27 @@ def test_steps_follow_whatever_is_entered(sample_window: MainWindow, kind: type)
 
 def found_of(window: MainWindow) -> dict:
     return window.session.steps._facts_found(None)
+
+
+def test_a_change_asks_only_for_the_bills_that_it_names(sample_window: MainWindow) -> None:
+    """Typing lines must not read every bill anew."""
+    session = sample_window.session
+    told: list[ChangeSet] = []
+    session.herald.changed.connect(told.append)
+    bill = session.read(lambda reader: reader.find(Bill))[1]
+    session.perform(AddRecord(Statement(bill_id=bill.id, date=session.today)))
+    session.perform(EditRecord(Bill, bill.id, (("notes", "x"),)))
+    session.perform(EditRecord(Organization, bill.biller_id, (("notes", "x"),)))
+    settle(sample_window)
+    assert [bills_named(one) for one in told] == [{bill.id}, {bill.id}, None]
+    session.herald.changed.disconnect(told.append)
+
+
+def test_the_figures_follow_while_today_is_in_sight(sample_window: MainWindow) -> None:
+    cards(sample_window)
+    before = [one.value.text() for one in sample_window.today.progress.figures]
+    bill = sample_window.session.read(lambda reader: reader.find(Bill))[0]
+    record = Statement(bill_id=bill.id, date=sample_window.session.today, total_charges=Cents(1), balance=Cents(1))
+    sample_window.session.perform(AddRecord(record))
+    settle(sample_window)
+    assert [one.value.text() for one in sample_window.today.progress.figures] != before
