@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from medbills_desktop.commands.letters import WriteLetter
 from medbills_desktop.commands.offers import (
     AnswerOffer,
     AskConfirmation,
@@ -96,6 +97,7 @@ class OffersTab(Page):
             "accept": button(self.tr("Accept"), self._accept, "", self.tr("The chosen offer is agreed to"), writable),
             "decline": button(self.tr("Decline"), self._decline, "", self.tr("The chosen offer is turned down")),
             "counter": button(self.tr("Counter…"), self._counter, "", self.tr("Answers the chosen offer with another")),
+            "write": button(self.tr("Write it"), self._write, "", self.tr("Drafts the letter of my open offer")),
             "theirs": button(self.tr("They offered…"), self._they_offered, enabled=writable),
             "mine": button(self.tr("Offer…"), self.offer, enabled=writable),
         }
@@ -103,7 +105,7 @@ class OffersTab(Page):
     def _lay_out(self) -> Any:
         layout = column(gap=8, margins=(0, 8, 8, 8))
         layout.addWidget(self.outcome)
-        on_one = [self.acts[name] for name in ("accept", "decline", "counter")]
+        on_one = [self.acts[name] for name in ("accept", "decline", "counter", "write")]
         layout.addLayout(Flow(on_one, [self.acts[name] for name in ("theirs", "mine")]))
         layout.addWidget(self.view)
         layout.addWidget(self.warnings)
@@ -177,6 +179,9 @@ class OffersTab(Page):
         for name in ("accept", "decline", "counter"):
             self.acts[name].setEnabled(answerable and self.session.writable)
             self.acts[name].setVisible(bool(self._steps))
+        mine = offer is not None and is_open(offer) and offer.direction == "from_me"
+        self.acts["write"].setVisible(mine)
+        self.acts["write"].setEnabled(self.session.writable)
 
     @property
     def current(self) -> Offer | None:
@@ -214,6 +219,13 @@ class OffersTab(Page):
     def _counter(self) -> None:
         if (offer := self.current) is not None:
             counter_form(self.session, self, offer)
+
+    @Slot()
+    def _write(self) -> None:
+        """Draft the letter of my open offer; one that answers theirs names it."""
+        if self.bill_id is not None and (offer := self.current) is not None:
+            kind = "counter_offer" if offer.answers_to_id is not None else "settlement_offer"
+            self._show_letter(self.session.perform(WriteLetter(kind, self.bill_id)))
 
     @Slot()
     def _accept(self) -> None:

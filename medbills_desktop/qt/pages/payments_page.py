@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from medbills_desktop.commands.letters import WriteLetter
 from medbills_desktop.commands.payment_files import chosen_rows, save_payments, totals_of
 from medbills_desktop.commands.records import RemoveRecord
 from medbills_desktop.domain.errors import UserError
@@ -26,7 +27,7 @@ from medbills_desktop.qt.session import Place, Session
 from medbills_desktop.qt.tables import ROW, TITLES, RowsView
 from medbills_desktop.qt.tasks import Task
 from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import button, column, label, one_above_other, panel, scrolling
+from medbills_desktop.qt.widgets import button, column, label, one_above_other, panel, row, scrolling
 from medbills_desktop.store.queries.payments import AllPayments, ListPayments
 
 KINDS_OF_FILE = "Spreadsheet with totals (*.xlsx);;Payments as CSV (*.csv)"
@@ -69,6 +70,7 @@ class PaymentsPage(Page):
         self.due.opened.connect(self._go_to_bill)
         self.due.chosen.connect(self._due_chosen)
         self._said = label("", "muted", wrap=True)
+        self.ask = button(self.tr("Ask for it in a letter"), self._ask, "", self.tr("Drafts it"), writable)
         self.save = button(self.tr("Save as…"), self._save, "", self.tr("A spreadsheet, with the totals"))
         self._add_paid = button(self.tr("Add payment…"), self._add, "", "Ctrl+Shift+P", writable)
         self._add_refund = button(self.tr("Refund…"), self._refund, enabled=writable)
@@ -82,20 +84,11 @@ class PaymentsPage(Page):
         advice = label(self.tr(NOT_ADVICE), "muted", wrap=True)
         advice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._due_title = label(self.tr("Due back"), "strong")
-        inside.setLayout(
-            column(
-                label(self.tr("Totals by tax year"), "strong"),
-                self.totals,
-                advice,
-                8,
-                self._due_title,
-                self.due,
-                self._said,
-                None,
-                gap=4,
-                margins=(12, 10, 12, 8),
-            )
-        )
+        parts = (label(self.tr("Totals by tax year"), "strong"), self.totals, advice, 8)
+        sums = column(*parts, self._due_title, self.due, self._said, gap=4, margins=(12, 10, 12, 8))
+        sums.addLayout(row(self.ask, None))
+        sums.addStretch(1)
+        inside.setLayout(sums)
         below.setLayout(column(scrolling(inside), gap=0, margins=(2, 2, 2, 2)))
         self._below = below
         layout = column(gap=8)
@@ -151,9 +144,17 @@ class PaymentsPage(Page):
     @Slot(object)
     def _due_chosen(self, bill_id: int | None) -> None:
         """Say what is due back on the chosen bill, and by which fact."""
-        row = self.due.rows_model.row_at(self.due.rows_model.number_of(bill_id))
-        self._said.setText(row.due.sentence if row is not None else "")
-        self._said.setVisible(row is not None)
+        found = self.due.rows_model.row_at(self.due.rows_model.number_of(bill_id))
+        self._said.setText(found.due.sentence if found is not None else "")
+        self._said.setVisible(found is not None)
+        self.ask.setVisible(found is not None and bool(found.due.outstanding))
+
+    @Slot()
+    def _ask(self) -> None:
+        """Draft the letter that asks the biller for what is due back."""
+        bill_id = self.due.current_id()
+        if bill_id is not None and (letter := self.session.perform(WriteLetter("refund_demand", bill_id))) is not None:
+            self.session.go_to(Place("letter", letter.id))
 
     @property
     def said(self) -> str:

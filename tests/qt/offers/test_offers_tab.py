@@ -343,6 +343,24 @@ def test_the_letters_that_end_it_open_ready_to_be_sent(window: MainWindow, tab: 
     assert kinds_of_letters == ["settlement_confirmation", "zero_balance_request"]
 
 
+def test_my_open_offer_becomes_a_letter_and_an_answer_to_theirs_a_counter_offer(
+    window: MainWindow, tab: OffersTab
+) -> None:
+    perform = window.session.desk.perform
+    perform(MakeOffer(Offer(bill_id=1, date=DAY, amount=Cents(5_000_00), direction="from_them")))
+    settle(window)
+    assert tab.acts["write"].isHidden(), "theirs is not mine to write"
+    perform(AnswerOffer(1, "countered", Offer(bill_id=1, date=LATER, amount=Cents(900_00))))
+    settle(window)
+    tab.view.choose(2)
+    tab.acts["write"].click()
+    settle(window)
+    (letter,) = window.session.read(lambda reader: reader.find(Letter))
+    assert letter.kind == "counter_offer"
+    assert "$5,000.00" in (letter.body or "")
+    assert "$900.00" in (letter.body or "")
+
+
 def test_tab_order_reaches_every_button_of_the_calculator(tab: OffersTab) -> None:
     tab.calculator.amount.setText("10")
     for each in (*tab.calculator.takes[:4], tab.calculator.use):

@@ -12,7 +12,7 @@ import pytest
 from medbills_desktop.commands.bills import EnterBill
 from medbills_desktop.commands.records import AddRecord
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import Payment, Statement
+from medbills_desktop.domain.records import Letter, Payment, Statement
 from medbills_desktop.qt.pages.payments_page import PaymentsPage
 from medbills_desktop.qt.window import MainWindow
 from tests.support.dialogs import fill, form_in_front, go_to, problem_at
@@ -87,6 +87,13 @@ def test_what_is_due_back_is_told_by_its_fact(window: MainWindow, page: Payments
     ]
     page.due.choose(2)
     assert page.said == "The latest statement states a credit of $40.00. $30.00 came back. $10.00 is still due."
+    assert page.ask.isVisible()
+    page.ask.click()
+    settle(window)
+    letters = window.session.read(lambda reader: reader.find(Letter))
+    assert [(one.kind, one.bill_id) for one in letters] == [("refund_demand", 2)]
+    assert window.going.page_name == "letters"
+    window.going.show_page("payments")
     page.due.opened.emit(2)
     settle(window)
     assert window.going.page_name == "bills"
