@@ -23,6 +23,11 @@ _NAMES = {
     "payment": "SELECT payment.id, date || ' · ' || printf('$%d.%02d', abs(amount) / 100, abs(amount) % 100) || ' · ' "
     "|| organization.name FROM payment JOIN bill ON bill.id = bill_id JOIN organization ON organization.id = biller_id "
     "ORDER BY date DESC",
+    "claim": "SELECT claim.id, organization.name || coalesce(' · ' || number, '') || coalesce(' · ' || date, '') "
+    "FROM claim JOIN policy ON policy.id = policy_id JOIN organization ON organization.id = insurer_id "
+    "ORDER BY date DESC",
+    "assistance": "SELECT assistance.id, organization.name || coalesce(' · ' || applied, '') FROM assistance "
+    "JOIN bill ON bill.id = bill_id JOIN organization ON organization.id = biller_id ORDER BY assistance.id DESC",
     "offer": "SELECT id, date FROM offer ORDER BY date DESC",
 }
 
