@@ -10,6 +10,7 @@ from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Appeal, Call, Claim, Collection, Letter, Offer, Policy, Task
+from medbills_desktop.domain.rules.card_words import plain_name
 from medbills_desktop.domain.rules.running import Clock
 from medbills_desktop.domain.step_facts import NextStep, StepFacts, cut, quoted
 
@@ -64,7 +65,7 @@ def late_by_rule(facts: StepFacts) -> NextStep | None:
         found = clock.deadline
         if clock.card.whose != "them" or found is None or found.due >= facts.today or facts.just_asked(found.due):
             continue
-        name = clock.card.name.rstrip(".")
+        name = plain_name(clock.card).rstrip(".")
         sentence = f"Ask for their answer: by the rule “{name}” it was due on {plain_day(found.due)}."
         question, with_id = question_of_clock(clock), answering(facts.case, clock.about)
         return NextStep("chase", sentence, found.due, clock.about, question=question, with_id=with_id)
@@ -183,5 +184,5 @@ def _all_waits(facts: StepFacts) -> Iterator[Wait]:
             yield Wait(call.first, what, ("assistance", one.id))
     for clock in facts.clocks:
         if clock.card.whose == "them" and clock.deadline:
-            what = f"by the rule “{clock.card.name.rstrip('.')}” their answer is due on"
+            what = f"by the rule “{plain_name(clock.card).rstrip('.')}” their answer is due on"
             yield Wait(clock.deadline.due, what, clock.about)

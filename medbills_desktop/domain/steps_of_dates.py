@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.records import Appeal, Collection
+from medbills_desktop.domain.rules.card_words import plain_name
 from medbills_desktop.domain.rules.running import Clock
 from medbills_desktop.domain.step_facts import SOON, Act, NextStep, StepFacts
 
@@ -38,7 +39,7 @@ def words_of_clock(clock: Clock) -> tuple[Act, str]:
         return _APPLY
     if clock.about[0] in ("claim", "appeal"):
         return _APPEAL
-    name = clock.card.name.rstrip(".").replace("{", "(").replace("}", ")")
+    name = plain_name(clock.card).rstrip(".").replace("{", "(").replace("}", ")")
     return "look_at_dates", f"Look at “{name}”: the time for it ends on {{day}}."
 
 
@@ -62,7 +63,7 @@ def date_missing(facts: StepFacts) -> NextStep | None:
     """A time that may be running unseen since the date that it is counted from is not entered."""
     for clock in facts.clocks:
         if clock.deadline is None and clock.card.whose == "you" and clock.about[0] in _PRESSING:
-            name = clock.card.name.rstrip(".")
+            name = plain_name(clock.card).rstrip(".")
             sentence = f"Enter {clock.missing}: without it the time of “{name}” can't be counted."
             return facts.now("enter_date", sentence, clock.about)
     return None

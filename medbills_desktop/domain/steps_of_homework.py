@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.records import Task
+from medbills_desktop.domain.rules.card_words import plain_name
 from medbills_desktop.domain.step_facts import NextStep, StepFacts, quoted
 
 
@@ -59,8 +60,7 @@ def nonprofit_unknown(facts: StepFacts) -> NextStep | None:
     """A rule for assistance that may hold, but a fact about it is not entered."""
     for clock in facts.clocks:
         if clock.deadline is None and clock.card.whose == "you":
-            sentence = (
-                f"Enter {clock.missing}: without it the time of “{clock.card.name.rstrip('.')}” can't be counted."
-            )
+            name = plain_name(clock.card).rstrip(".")
+            sentence = f"Enter {clock.missing}: without it the time of “{name}” can't be counted."
             return facts.now("enter_date", sentence, clock.about)
     return None

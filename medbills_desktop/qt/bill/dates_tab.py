@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.records import KIND_BY_NAME
 from medbills_desktop.domain.rules.bill_dates import BillDates, EndedClock
+from medbills_desktop.domain.rules.card_words import plain_name
 from medbills_desktop.domain.rules.clock_words import cited, counted_words
 from medbills_desktop.domain.rules.running import Clock
 from medbills_desktop.qt.bill.cards_tab import CardsTab, card, told
@@ -57,7 +58,7 @@ class DatesTab(CardsTab):
     def _ended(self, one: EndedClock) -> QWidget:
         clock, due = one.clock, one.clock.deadline
         day = self.tr("its day was {day}.").format(day=plain_day(due.due)) if due else ""
-        head = f"{clock.card.name}: {day} {one.why}".strip()
+        head = f"{plain_name(clock.card)}: {day} {one.why}".strip()
         text = QWidget()
         steps, source = counted_words(clock), f"{clock.card.text} {cited(clock.card)}"
         text.setLayout(column(told(head), told(steps, "muted"), told(source, "muted"), gap=2))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.rules.card_words import plain_name
 from medbills_desktop.domain.rules.clock_words import cited, counted_words, due_tone, due_words
 from medbills_desktop.domain.rules.running import Clock
 from medbills_desktop.qt.flow import Headed
@@ -23,7 +24,7 @@ class ClockRow(QWidget):
         super().__init__(parent)
         self.clock = clock
         words = QWidget()
-        due = f"{clock.card.name}: {due_words(clock, today)}."
+        due = f"{plain_name(clock.card)}: {due_words(clock, today)}."
         layout = column(label(due, due_tone(clock, today), wrap=True), gap=2)
         self.due, self.steps = due, counted_words(clock)
         doubt = clock.deadline.doubt if clock.deadline else ""

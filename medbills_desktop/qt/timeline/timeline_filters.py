@@ -53,18 +53,20 @@ class TimelineFilters(QWidget):
         return scope
 
     def _make_menu(self) -> None:
-        menu = QMenu(self.kinds)
-        every = menu.addAction(self.tr("All that happened"))
+        menu = self._menu = QMenu(self.kinds)
+        every = QAction(self.tr("All that happened"), self)
         every.triggered.connect(self._all_kinds)
+        menu.addAction(every)
         menu.addSeparator()
         for kind, words in KIND.items():
             if kind == "deadline":
                 menu.addSeparator()
-            box = menu.addAction(words)
+            box = QAction(words, self)  # of this widget, which outlives the menu
             box.setCheckable(True)
             box.setChecked(kind in HAPPENED)
             box.toggled.connect(self._kinds_changed)
             self._boxes[kind] = box
+            menu.addAction(box)
         self.kinds.setMenu(menu)
 
     def _day(self, name: str, hint: str) -> QLineEdit:

@@ -24,6 +24,7 @@ from medbills_desktop.domain.records import (
     Statement,
     Visit,
 )
+from medbills_desktop.domain.rules.card_words import plain_name
 from medbills_desktop.domain.rules.running import CLOSED, Clock, clocks_of_bill
 from medbills_desktop.domain.steps_of_answers import answering, question_of_clock
 from medbills_desktop.domain.steps_of_dates import words_of_clock
@@ -109,7 +110,7 @@ def _item(case: Case, clock: Clock) -> OpenItem:
     return OpenItem(
         "clock",
         bill.id,
-        clock.card.name,
+        plain_name(clock.card),
         due,
         who.name if who else "",
         bill.id,

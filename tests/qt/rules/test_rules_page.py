@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -240,7 +241,7 @@ def test_the_list_is_narrowed_by_place_whom_origin_and_state(window: MainWindow)
         (
             page.filters.whom,
             "collectors",
-            lambda one: "collect" in one.card.binds.casefold() or "sues" in one.card.binds,
+            lambda one: re.search("(?i)collect|sues|debt buyer", one.card.binds),
         ),
         (page.filters.state, "switched", lambda one: one.id == "r.apply"),
         (page.filters.state, "unverified", lambda one: one.card.confidence == "U"),
