@@ -16,6 +16,7 @@ from medbills_desktop.domain.letter_templates import kind_name
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import (
     Assistance,
+    Authorization,
     Bill,
     Call,
     CallBill,
@@ -52,7 +53,7 @@ class CalendarDate:
 
 def calendar_dates(case: Case, cards: Mapping[str, RuleCard], today: Day) -> tuple[CalendarDate, ...]:
     """Everything that is due from today on, in the order of the days; nothing of bills that are done with."""
-    found = [*_tasks(case), *_promises(case)]
+    found = [*_tasks(case), *_promises(case), *_helpers(case)]
     for bill in case.all(Bill):
         if bill.status not in CLOSED:
             found += [*_clocks(case, bill, cards), *_letters(case, bill), *_offers(case, bill), *_aid(case, bill)]
@@ -64,6 +65,14 @@ def _tasks(case: Case) -> Iterator[CalendarDate]:
         bill = case.find(Bill, task.bill_id)
         if task.due and not task.done and not _done_with(bill):
             yield _date(case, f"task-{task.id}", task.due, bill, "a task of yours", task.text)
+
+
+def _helpers(case: Case) -> Iterator[CalendarDate]:
+    for one in case.all(Authorization):
+        helper, patient = case.find(Organization, one.helper_id), case.find(Person, one.person_id)
+        if one.ends and not one.revoked and helper and patient:
+            detail = f"{helper.name} may speak for {patient.name} until then."
+            yield _date(case, f"helper-{one.id}", one.ends, None, "a helper's authorization ends", detail, helper)
 
 
 def _promises(case: Case) -> Iterator[CalendarDate]:

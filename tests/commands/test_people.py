@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,7 @@ from medbills_desktop.store.library import Library
 from medbills_desktop.store.queries.people import (
     ListAppearances,
     ListBillIdsOf,
-    ListEndingAuthorizations,
+    ListEndingHelpers,
     ListPatients,
     ListPeople,
 )
@@ -162,7 +162,23 @@ def test_everybody_is_listed_with_where_they_appear_and_what_is_missing(library:
         ("letter", DAY, "Two films"),
     ]
     assert {one.kind for one in library.read(ListAppearances("person", 1, DAY))} == {"bill", "policy", "authorization"}
-    assert [one.helper for one in library.read(ListEndingAuthorizations())] == ["Maria"]
+
+
+def test_an_authorization_is_reminded_of_before_it_ends_and_shortly_after(library: Library, desk: Desk) -> None:
+    given = desk.perform(AuthorizeHelper("Maria", "advocate", Authorization(person_id=1, helper_id=0, ends=DAY)))
+
+    def told(days: int) -> list[str]:
+        return [one.text for one in library.read(ListEndingHelpers(DAY + timedelta(days=days)))]
+
+    assert told(-31) == told(31) == []
+    assert told(-30) == told(0) == ["Maria may speak for Ana Ruiz until May 4, 2025."]
+    assert told(30) == ["Maria may no longer speak for Ana Ruiz: it ended on May 4, 2025."]
+    desk.perform(EditAuthorization(given.id, (("revoked", DAY),)))
+    assert told(0) == []
+    longer = Authorization(person_id=1, helper_id=0, ends=date(2026, 5, 4))
+    desk.perform(EditAuthorization(given.id, (("revoked", None),)))
+    desk.perform(AuthorizeHelper("Maria", "advocate", longer))
+    assert told(0) == []
 
 
 def test_patients_are_those_who_have_bills(library: Library, desk: Desk) -> None:

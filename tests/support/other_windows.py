@@ -12,10 +12,21 @@ from medbills_desktop.commands.comparing import compare_cases
 from medbills_desktop.commands.letters import MarkLetterSent, WriteLetter
 from medbills_desktop.commands.offers import MakeOffer
 from medbills_desktop.commands.papers import AddPapers, ReceivedPaper
+from medbills_desktop.commands.people import AuthorizeHelper
 from medbills_desktop.commands.records import AddRecord, EditRecord
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import Bill, Call, Letter, Offer, Organization, Price, Promise, Visit
+from medbills_desktop.domain.records import (
+    Authorization,
+    Bill,
+    Call,
+    Letter,
+    Offer,
+    Organization,
+    Price,
+    Promise,
+    Visit,
+)
 from medbills_desktop.domain.rules.rule_cards import shipped_cards
 from medbills_desktop.qt.bill.line_sheet import read_sheet
 from medbills_desktop.qt.calls.promise_form import close_promise
@@ -34,6 +45,7 @@ from medbills_desktop.qt.letters.enclosures_dialog import choose_enclosures
 from medbills_desktop.qt.letters.letter_forms import begin_letter, choose_recipient, edit_sender, note_reply, note_sent
 from medbills_desktop.qt.offers.offer_forms import attach_form, counter_form, offer_form
 from medbills_desktop.qt.payments.payment_form import enter_payment
+from medbills_desktop.qt.people.people_forms import authorize, edit_authorization, merge_with
 from medbills_desktop.qt.points.points_dialog import PointsDialog
 from medbills_desktop.qt.rules.card_form import add_card, correct_card
 from medbills_desktop.qt.session import Session
@@ -94,6 +106,11 @@ def _empty_sheet(window: MainWindow) -> QDialog:
     return _opened(SheetDialog(window.session, _bill(window.session), window))
 
 
+def _authorization(window: MainWindow) -> QDialog:
+    given = AuthorizeHelper("Maria Lopez", "advocate", Authorization(person_id=1, helper_id=0, ends=DAY))
+    return edit_authorization(window.session, window, window.session.desk.perform(given).id)
+
+
 def _compared(window: MainWindow) -> QDialog:
     """Their case has another note and phone, and less of everything else."""
     ours = window.session.read(load_case)
@@ -133,6 +150,9 @@ WINDOWS: Mapping[str, Open] = {
     "sheet": _sheet,
     "sheet without a table": _empty_sheet,
     "changed elsewhere": _compared,
+    "two records of one organization": lambda window: merge_with(window.session, window, 1),
+    "a helper may speak": lambda window: authorize(window.session, window),
+    "authorization": _authorization,
     "hand over one case": lambda window: _opened(
         HandOverDialog(window.session, _bill(window.session), window.home, window)
     ),

@@ -23,6 +23,7 @@ from medbills_desktop.qt.forms.editing import edit_record, new_record
 from medbills_desktop.qt.letters.letter_forms import note_reply
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.people.patient_choice import PatientChoice
+from medbills_desktop.qt.people.people_forms import edit_authorization
 from medbills_desktop.qt.session import Place, Session
 from medbills_desktop.qt.step_acts import StepWish, wish_of
 from medbills_desktop.qt.today.open_item_row import OpenItemRow
@@ -32,6 +33,7 @@ from medbills_desktop.qt.widgets import button, column, label, panel, row, scrol
 from medbills_desktop.store.queries.answers import CountLateAnswers, ListAwaitedAnswers
 from medbills_desktop.store.queries.clocks import CLOCK_KINDS, ListClocks
 from medbills_desktop.store.queries.itemized import ITEMIZED_KINDS, ListOverdueItemized
+from medbills_desktop.store.queries.people import ListEndingHelpers
 from medbills_desktop.store.queries.progress import PROGRESS_KINDS, ReadProgress
 from medbills_desktop.store.queries.steps import StepRow
 from medbills_desktop.store.queries.today import CountDue, ListOpenItems, OpenItem
@@ -84,6 +86,7 @@ def read_today(reader: Reader, today: Day) -> TodayRead:
     letters = {item.about for item in answers}
     clocks = [item for item in ListClocks(today)(reader) if item.about not in letters]
     items = [*ListOpenItems()(reader), *answers, *ListOverdueItemized(today)(reader), *clocks]
+    items += ListEndingHelpers(today)(reader)
     items.sort(key=lambda item: (item.due is None, item.due or today))
     return TodayRead(tuple(items), ReadProgress(today)(reader))
 
@@ -96,7 +99,7 @@ class TodayPage(Page):
     that was noted; `counted` how much is due by now.
     """
 
-    KINDS: ClassVar[frozenset[str]] = ITEMIZED_KINDS | CLOCK_KINDS | {"task"}
+    KINDS: ClassVar[frozenset[str]] = ITEMIZED_KINDS | CLOCK_KINDS | {"task", "authorization"}
     TITLE = "Today"
     call_wanted = Signal(object)
     itemized_wanted = Signal(object)
@@ -251,6 +254,8 @@ class TodayPage(Page):
             self.session.perform(FinishTask(item.id, self.session.today))
         elif act == "edit":
             edit_record(self.session, self, Task, item.id)
+        elif act == "edit_helper":
+            edit_authorization(self.session, self, item.id)
         elif act == "ask_itemized" and item.bill_id is not None:
             self.itemized_wanted.emit(CallWish(item.bill_id, "", QUESTION, SCRIPT))
         elif act == "step" and item.act and item.bill_id is not None:

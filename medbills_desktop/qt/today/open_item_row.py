@@ -62,6 +62,7 @@ class OpenItemRow(QFrame):
             "itemized": self.tr("Itemized bill"),
             "clock": self.tr("By a rule, not advice"),
             "answer": self.tr("Answer awaited"),
+            "helper": self.tr("Helper"),
         }
         kind = kinds.get(item.kind, self.tr("Task"))
         about = " · ".join(part for part in (kind, item.who, plain_day(item.due, "")) if part)
@@ -82,6 +83,8 @@ class OpenItemRow(QFrame):
         item = self.item
         if item.kind == "task":
             return ((self.tr("Done"), "done"), (self.tr("Edit"), "edit"))
+        if item.kind == "helper":
+            return ((self.tr("Edit"), "edit_helper"),)
         if item.kind == "itemized":
             return ((self.tr("Call"), "ask_itemized"), (self.tr("Open bill"), "open"))
         if item.kind == "answer":

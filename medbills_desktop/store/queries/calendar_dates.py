@@ -10,6 +10,7 @@ from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.records import (
     Appeal,
     Assistance,
+    Authorization,
     Bill,
     Call,
     CallBill,
@@ -51,6 +52,7 @@ _KINDS: tuple[type[Record], ...] = (
     CallBill,
     Promise,
     Task,
+    Authorization,
 )
 
 

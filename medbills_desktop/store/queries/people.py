@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Any, Literal
 
 from medbills_desktop.domain.authorizations import authorization_words, in_force
 from medbills_desktop.domain.dates import Day, Moment
 from medbills_desktop.domain.records import Authorization, Bill, Organization, Person
 from medbills_desktop.domain.words import ORGANIZATION_KIND
+from medbills_desktop.store.queries.today import OpenItem
 from medbills_desktop.store.reader import Reader
 
 Group = Literal["billers", "insurers", "collectors", "helpers", "regulators", "patients"]
@@ -224,28 +225,22 @@ class ListBillIdsOf:
         return frozenset(int(row[0]) for row in reader.rows("SELECT id FROM bill WHERE person_id = ?", self.person_id))
 
 
-@dataclass(frozen=True, slots=True)
-class EndingAuthorization:
-    """An authorization of a helper whose last day is known and not revoked."""
-
-    id: int
-    helper: str
-    patient: str
-    person_id: int
-    ends: Day
+BEFORE_IT_ENDS = timedelta(days=30)
+"""How long before its last day an authorization is reminded of, and how long after it that it ended."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListEndingAuthorizations:
-    """Every authorization with a last day that was not revoked, the earliest first."""
+class ListEndingHelpers:
+    """Authorizations of helpers that end soon or ended lately, as open items; none that was taken back."""
 
-    def __call__(self, reader: Reader) -> list[EndingAuthorization]:
-        rows = reader.rows(
-            'SELECT one.id, helper.name, person.name, one.person_id, one.ends FROM "authorization" AS one '
-            "JOIN organization AS helper ON helper.id = one.helper_id JOIN person ON person.id = one.person_id "
-            "WHERE one.ends IS NOT NULL AND one.revoked IS NULL ORDER BY one.ends, one.id"
-        )
+    today: Day
+
+    def __call__(self, reader: Reader) -> list[OpenItem]:
+        given = reader.find(Authorization, revoked=None)
+        newer = {(one.person_id, one.helper_id): one.ends for one in given}  # the last entered of each helper
+        ending = [one for one in given if one.ends and newer[one.person_id, one.helper_id] == one.ends]
         return [
-            EndingAuthorization(number, helper, patient, person_id, date.fromisoformat(ends))
-            for number, helper, patient, person_id, ends in rows
+            OpenItem("helper", one.id, AuthorizationWords(one.id, self.today)(reader), one.ends, "", None, None)
+            for one in ending
+            if one.ends and abs(one.ends - self.today) <= BEFORE_IT_ENDS
         ]

@@ -11,6 +11,7 @@ from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.records import Authorization, Bill, Task
 from medbills_desktop.qt.session import Place
 from medbills_desktop.qt.window import MainWindow
+from tests.support.dialogs import form_in_front
 from tests.support.keys import press
 from tests.support.windows import settle
 
@@ -88,3 +89,19 @@ def test_the_bill_says_who_may_speak_for_its_patient_and_who_no_longer_may(windo
     assert window.bills.bill._helpers.text() == (
         "Maria may speak for Ana until Jan 1, 2099. Sam may no longer speak for Ana: it ended on Jan 1, 2020."
     )
+
+
+def test_today_reminds_of_an_authorization_that_ends_and_opens_it(window: MainWindow) -> None:
+    family(window)
+    ends = window.session.today + timedelta(days=3)
+    window.session.desk.perform(
+        AuthorizeHelper("Maria", "advocate", Authorization(person_id=1, helper_id=0, ends=ends))
+    )
+    press("Ctrl+1")
+    settle(window)
+    card = next(card for card in window.today.cards if card.item.kind == "helper")
+    assert card.item.text.startswith("Maria may speak for Ana until ")
+    card.acted.emit((card.item, "edit_helper"))
+    dialog = form_in_front()
+    assert dialog.windowTitle() == "Maria may speak for Ana"
+    dialog.reject()
