@@ -252,7 +252,7 @@ class WindowActs(QObject):
     def add_payment(self) -> None:
         """Enter a payment on the bill in front; on the Payments page the form asks on which."""
         if self._window.going.page_name == "payments":
-            enter_payment(self._session, self._window)
+            self._window.payments.add()
         elif (bill_id := self._bill()) is not None:
             enter_payment(self._session, self._window, bill_id)
 

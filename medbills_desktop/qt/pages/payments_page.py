@@ -22,12 +22,13 @@ from medbills_desktop.qt.forms.form import Choice
 from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.payments.payment_columns import DUE_COLUMNS, PAYMENT_COLUMNS, TOTAL_COLUMNS, total_key
-from medbills_desktop.qt.payments.payment_form import enter_payment
+from medbills_desktop.qt.payments.payment_form import Kind, enter_payment
 from medbills_desktop.qt.session import Place, Session
 from medbills_desktop.qt.tables import ROW, TITLES, RowsView
 from medbills_desktop.qt.tasks import Task
 from medbills_desktop.qt.theme import px
 from medbills_desktop.qt.widgets import button, column, label, one_above_other, panel, row, scrolling
+from medbills_desktop.store.queries.bills import ListBillChoices
 from medbills_desktop.store.queries.payments import AllPayments, ListPayments
 
 KINDS_OF_FILE = "Spreadsheet with totals (*.xlsx);;Payments as CSV (*.csv)"
@@ -61,7 +62,7 @@ class PaymentsPage(Page):
         )
         self._step = self.tr("Add payment…") if writable else ""
         self.view = RowsView(PAYMENT_COLUMNS, self.tr("Payments"), self._empty, step=self._step)
-        self.view.step_wanted.connect(self._add)
+        self.view.step_wanted.connect(self.add)
         self.view.opened.connect(self._edit)
         self.view.remove_wanted.connect(self._remove)
         no_totals, nothing_due = self.tr("No payment to sum up."), self.tr("Nothing is due back by what is entered.")
@@ -72,7 +73,7 @@ class PaymentsPage(Page):
         self._said = label("", "muted", wrap=True)
         self.ask = button(self.tr("Ask for it in a letter"), self._ask, "", self.tr("Drafts it"), writable)
         self.save = button(self.tr("Save as…"), self._save, "", self.tr("A spreadsheet, with the totals"))
-        self._add_paid = button(self.tr("Add payment…"), self._add, "", "Ctrl+Shift+P", writable)
+        self._add_paid = button(self.tr("Add payment…"), self.add, "", "Ctrl+Shift+P", writable)
         self._add_refund = button(self.tr("Refund…"), self._refund, enabled=writable)
         self._add_back = button(self.tr("Reimbursement…"), self._reimbursement, enabled=writable)
         self.setLayout(self._lay_out())
@@ -162,16 +163,23 @@ class PaymentsPage(Page):
         return self._said.text()
 
     @Slot()
-    def _add(self) -> None:
-        enter_payment(self.session, self)
+    def add(self) -> None:
+        """Enter a payment on a bill that the form asks for."""
+        self._enter("payment")
 
     @Slot()
     def _refund(self) -> None:
-        enter_payment(self.session, self, kind="refund")
+        self._enter("refund")
 
     @Slot()
     def _reimbursement(self) -> None:
-        enter_payment(self.session, self, kind="reimbursement")
+        self._enter("reimbursement")
+
+    def _enter(self, kind: Kind) -> None:
+        if self.session.read(ListBillChoices()):
+            enter_payment(self.session, self, kind=kind)
+        else:
+            self.session.tell(self.tr("A payment belongs to a bill. Press Ctrl+N to enter the bill first."))
 
     @Slot(object)
     def _edit(self, payment_id: int) -> None:

@@ -182,6 +182,11 @@ def test_an_empty_page_says_what_it_is_for_and_offers_the_first_step(window: Mai
     assert page.view.empty_state is not None
     assert page.view.empty_state.isVisible()
     assert not page._below.isVisible()
+    said: list[str] = []
+    window.session.noticed.connect(lambda notice: said.append(notice.text))
+    page.view.step_wanted.emit()
+    assert said == ["A payment belongs to a bill. Press Ctrl+N to enter the bill first."]
+    window.session.desk.perform(EnterBill("Blue Mesa Hospital", "hospital", "Ana Ruiz", "000123", DAY))
     page.view.step_wanted.emit()
     assert form_in_front().windowTitle() == "Add payment"
     press("Escape")
