@@ -35,6 +35,15 @@ ACT_WORDS: Mapping[Act, str] = {
 """The one click of each step."""
 
 
+_NOTHING = "Nothing to do now: "
+
+
+def list_words(step: NextStep) -> str:
+    """The sentence for a narrow column, which loses its end: what is waited for comes first there."""
+    text = step.sentence.removeprefix(_NOTHING)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 _OWN_RHYTHM = frozenset({"call_assistance", "do_task"})
 """Steps whose day is one's own choice or advice: nobody is late with them."""
 

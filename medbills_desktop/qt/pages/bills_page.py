@@ -13,6 +13,7 @@ from medbills_desktop.domain import words
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Bill
+from medbills_desktop.domain.step_words import list_words
 from medbills_desktop.qt.bill.bill_panel import BillPanel
 from medbills_desktop.qt.dialogs.ask import ask_remove
 from medbills_desktop.qt.forms.editing import edit_record
@@ -45,9 +46,7 @@ BILL_COLUMNS = (
         width=96,
         pill=lambda row: words.STATUS_TONE.get(row.status or ""),
     ),
-    Column(
-        "Next", lambda row: row.next_step, lambda row: row.next_due and row.next_due.toordinal(), sentence=True
-    ),
+    Column("Next", lambda row: row.next_step, lambda row: row.next_due and row.next_due.toordinal(), sentence=True),
 )
 
 
@@ -112,7 +111,7 @@ class BillsPage(Page):
 
     def _with_step(self, row: BillRow) -> BillRow:
         found = self.session.steps.rows.get(row.id)
-        return row if found is None else replace(row, next_step=found.step.sentence, next_due=found.step.day)
+        return row if found is None else replace(row, next_step=list_words(found.step), next_due=found.step.day)
 
     def show_bill(self, bill_id: int) -> None:
         """Choose a bill, whether or not the list knows it yet; everyone's are listed where it is another patient's."""

@@ -21,7 +21,7 @@ from medbills_desktop.domain.records import (
     Task,
 )
 from medbills_desktop.domain.step_facts import Act
-from medbills_desktop.domain.step_words import ACT_WORDS
+from medbills_desktop.domain.step_words import ACT_WORDS, list_words
 from medbills_desktop.qt.step_acts import LETTERS, TABS, StepWish
 from medbills_desktop.qt.steps_watch import bills_named
 from medbills_desktop.qt.today.step_row import StepCard
@@ -52,7 +52,7 @@ def test_every_open_bill_has_one_card_what_presses_first(sample_window: MainWind
 
 
 def test_the_list_of_bills_says_the_same(sample_window: MainWindow) -> None:
-    by_bill = {one.step_row.bill_id: one.step_row.step.sentence for one in cards(sample_window)}
+    by_bill = {one.step_row.bill_id: list_words(one.step_row.step) for one in cards(sample_window)}
     sample_window.going.show_page("bills")
     settle(sample_window)
     assert {row.id: row.next_step for row in sample_window.bills.view.rows_model.rows} == by_bill
