@@ -143,7 +143,7 @@ class AppealsTab(CardsTab):
         return list(acts)
 
     def _clock(self, facts: AppealFacts, clock: Clock) -> QWidget:
-        line = ClockRow(clock, facts.today, self.session.writable)
+        line = ClockRow(clock, facts.today, self.session.writable, doubt_told=True)
         line.rule_wanted.connect(self.rule_wanted)
         line.date_wanted.connect(self._enter_date)
         return line

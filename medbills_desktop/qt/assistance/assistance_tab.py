@@ -21,6 +21,7 @@ from medbills_desktop.domain.assistance_way import (
     STATE_TONE,
 )
 from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.money_views import asked_statement
 from medbills_desktop.domain.poverty_share import guideline_source, share_sentence
 from medbills_desktop.domain.records import KIND_BY_NAME, Assistance, Letter, Organization
 from medbills_desktop.domain.rules.clock_words import cited
@@ -245,9 +246,14 @@ class AssistanceTab(CardsTab):
     def _meaning(self, facts: AssistanceFacts) -> QWidget:
         granted = facts.application.discount_percent if facts.application else None
         parts: list[QWidget] = [DiscountWords(facts.case, facts.bill.id, granted)]
+        statement = asked_statement(facts.case, facts.bill.id)
+        decided = facts.application.decided if facts.application else None
+        if granted is not None and decided and statement and statement.date > decided:
+            text = self.tr("The statement of {day} is from after the decision: the discount may be in it already.")
+            parts.append(told(text.format(day=plain_day(statement.date)), "amber"))
         if facts.hospital.kind == "hospital" and facts.hospital.nonprofit is not False:
             parts += [told(f"{rule.text} {cited(rule)}", "muted") for rule in facts.rules if rule.id == "r.refund"]
-        title = self.tr("What was taken off") if granted is not None else self.tr("What a discount would leave")
+        title = self.tr("What the decision means") if granted is not None else self.tr("What a discount would leave")
         return card(title, (), *parts)
 
     @Slot(object)

@@ -99,13 +99,14 @@ class PaperList(QWidget):
         writable = session.writable
         held = writable and bool(papers)
         acts = QWidget()
-        parts = (
+        parts = [
             self.usual,
             button(self.tr("Add a paper…"), self._add, "", "", writable),
             button(self.tr("Asked for on…"), self._asked, "", self.tr("For the chosen papers"), held),
             button(self.tr("Sent on…"), self._sent, "", self.tr("For the chosen papers"), held),
-            button(self.tr("Show the copy"), self._show, "flat", "", bool(names)),
-        )
+        ]
+        if names:
+            parts.append(button(self.tr("Show the copy"), self._show, "flat"))
         acts.setLayout(Flow(parts, gap=8))
         hint = label(
             self.tr("“Usual papers” are often wanted; nothing says that this hospital asks for them."), "muted"

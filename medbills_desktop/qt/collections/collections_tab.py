@@ -154,7 +154,7 @@ class CollectionsTab(CardsTab):
         call.setAccessibleName(self.tr("Log a call: {question}").format(question=one.ask))
         parts: list[QWidget] = []
         if one.window is not None:
-            line = ClockRow(one.window, facts.today, self.session.writable)
+            line = ClockRow(one.window, facts.today, self.session.writable, doubt_told=True)
             line.rule_wanted.connect(self.rule_wanted)
             line.date_wanted.connect(self._enter_date)
             parts.append(line)

@@ -20,14 +20,16 @@ class ClockRow(QWidget):
     rule_wanted = Signal(object)
     date_wanted = Signal(object)
 
-    def __init__(self, clock: Clock, today: Day, writable: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, clock: Clock, today: Day, writable: bool, parent: QWidget | None = None, doubt_told: bool = False
+    ) -> None:
         super().__init__(parent)
         self.clock = clock
         words = QWidget()
         due = f"{plain_name(clock.card)}: {due_words(clock, today)}."
         layout = column(label(due, due_tone(clock, today), wrap=True), gap=2)
         self.due, self.steps = due, counted_words(clock)
-        doubt = clock.deadline.doubt if clock.deadline else ""
+        doubt = clock.deadline.doubt if clock.deadline and not doubt_told else ""
         roles = ("caution", "muted", "muted")
         for text, role in zip((doubt, self.steps, f"{clock.card.text} {cited(clock.card)}"), roles, strict=True):
             if text:

@@ -113,6 +113,8 @@ def test_the_way_to_a_whole_bill_that_is_taken_off(tab: AssistanceTab) -> None:
     assert said(tab, "$250.00 would come back to you.")
     assert said(tab, "26 CFR 1.501(r)-6(c)(6)(i)(C)")
     assert said(tab, "there is no call to make by the calendar")
+    perform(AddRecord(Statement(bill_id=1, date=date(2026, 5, 1), balance=Cents(0))))
+    assert said(tab, "The statement of May 1, 2026 is from after the decision: the discount may be in it already.")
 
 
 def test_a_day_before_the_application_is_refused_beside_nothing_lost(tab: AssistanceTab) -> None:
