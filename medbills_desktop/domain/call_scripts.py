@@ -53,6 +53,12 @@ def call_scripts(language: str = LANGUAGE) -> Mapping[str, CallScript]:
     return {one.purpose: one for one in found}
 
 
+def script_languages() -> tuple[str, ...]:
+    """The languages in which there are scripts, English first."""
+    found = sorted(path.stem for path in resource("calls").glob("*.toml"))
+    return (LANGUAGE, *(language for language in found if language != LANGUAGE))
+
+
 def script_lines(purpose: str, case: Case, bill_id: int, language: str = LANGUAGE) -> tuple[str, ...]:
     """What one can say about a bill; empty for a purpose without a script."""
     script = call_scripts(language).get(purpose)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from medbills_desktop.domain.call_scripts import PURPOSES, call_scripts, other_side, script_lines
+from medbills_desktop.domain.call_scripts import PURPOSES, call_scripts, other_side, script_languages, script_lines
 from medbills_desktop.domain.case import case_of
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.money import Cents
@@ -65,6 +65,19 @@ def test_a_call_with_a_collector_is_with_the_collector_where_one_is_known() -> N
 
 def test_a_call_about_anything_else_has_no_script() -> None:
     assert script_lines("", FULL, 1) == ()
+
+
+def test_every_language_has_the_same_purposes_names_and_facts() -> None:
+    assert script_languages() == ("en", "es")
+    for purpose, script in call_scripts().items():
+        other = call_scripts("es")[purpose]
+        assert (other.to, len(other.lines)) == (script.to, len(script.lines))
+        assert [line.names for line in other.lines] == [line.names for line in script.lines]
+        assert other.name != script.name
+
+
+def test_lines_in_spanish_write_days_in_spanish() -> None:
+    assert "2 de marzo de 2026" in " ".join(script_lines("question", FULL, 1, "es"))
 
 
 def test_nothing_to_say_accuses_or_admits() -> None:

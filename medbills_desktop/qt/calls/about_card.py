@@ -6,7 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFrame, QListWidget, QListWidgetItem, QWidget
 
-from medbills_desktop.domain.call_scripts import call_scripts, other_side
+from medbills_desktop.domain import words
+from medbills_desktop.domain.call_scripts import call_scripts, other_side, script_languages
 from medbills_desktop.domain.records import Bill, Organization
 from medbills_desktop.qt.calls.sheet_reading import SheetReader
 from medbills_desktop.qt.calls.sheet_view import SheetView
@@ -34,15 +35,20 @@ class AboutCard(QFrame):
         self._reader = SheetReader(session, self)
         self._purpose = self._make_purposes()
         self._bills = self._make_bills()
+        self._language = self._make_languages()
         self.sheet = SheetView()
         self.sheet.setAccessibleName(self.tr("What the call is about"))
         session.findings.changed.connect(self._findings_changed)
         copy = button(
-            self.tr("Copy the sheet"), self.copy_sheet, "flat", self.tr("As text, to print or to keep by you")
+            self.tr("Copy the sheet"),
+            self.copy_sheet,
+            "flat",
+            self.tr("Copies the sheet as text, to print it or keep it by you"),
         )
         inside, layout = QWidget(), column(gap=4, margins=(12, 8, 12, 8))
         layout.addLayout(Flow((label(self.tr("The call is for"), "muted"),), (copy,)))
         layout.addWidget(self._purpose)
+        layout.addWidget(self._language)
         layout.addWidget(label(self.tr("About"), "muted"))
         layout.addWidget(self._bills)
         layout.addWidget(self.sheet, 1)
@@ -59,6 +65,15 @@ class AboutCard(QFrame):
             tip = self.tr("Alt+{number}").format(number=combo.count() - 1)
             combo.setItemData(combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         combo.currentIndexChanged.connect(self._purpose_changed)
+        return combo
+
+    def _make_languages(self) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(self.tr("Language of what one could say"))
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for language in script_languages():
+            combo.addItem(words.LANGUAGE.get(language, language), language)
+        combo.activated.connect(self._show_sheet)
         return combo
 
     def _make_bills(self) -> QListWidget:
@@ -157,8 +172,14 @@ class AboutCard(QFrame):
         if not self.signalsBlocked():
             self.purpose_chosen.emit(self.purpose)
 
+    @Slot()
     def _show_sheet(self) -> None:
-        self.sheet.show_parts(self._reader.read(self.bill_ids(), self.purpose, self._organization, self._script))
+        self._language.setVisible(bool(self.purpose) and not self._script)
+        self.sheet.show_parts(
+            self._reader.read(
+                self.bill_ids(), self.purpose, self._organization, self._script, self._language.currentData()
+            )
+        )
 
     @Slot(object)
     def _findings_changed(self, bill_ids: frozenset[int]) -> None:

@@ -9,6 +9,7 @@ from medbills_desktop.domain.call_scripts import script_lines
 from medbills_desktop.domain.call_sheet import SheetPart, numbers_part, promise_line
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.letter_templates import LANGUAGE
 from medbills_desktop.domain.points import Point, points_of
 from medbills_desktop.qt.session import Session
 from medbills_desktop.store.case_loading import load_bills
@@ -27,15 +28,20 @@ class SheetReader(QObject):
         self._session = session
 
     def read(
-        self, bill_ids: list[int], purpose: str, organization: str, script: tuple[str, ...] = ()
+        self,
+        bill_ids: list[int],
+        purpose: str,
+        organization: str,
+        script: tuple[str, ...] = (),
+        language: str = LANGUAGE,
     ) -> list[SheetPart]:
         """The parts of the sheet in the order in which a call needs them; empty parts are left out.
 
-        `script` are lines to say in place of those of the purpose.
+        `script` are lines to say in place of those of the purpose, which are in `language`.
         """
         bill_ids = bill_ids[:MOST_BILLS]
         cases = {bill_id: self._case(bill_id) for bill_id in bill_ids}
-        say = script or (script_lines(purpose, cases[bill_ids[0]], bill_ids[0]) if bill_ids else ())
+        say = script or (script_lines(purpose, cases[bill_ids[0]], bill_ids[0], language) if bill_ids else ())
         questions = [words for bill_id, case in cases.items() for words in self._questions(case, bill_id)]
         parts = [
             SheetPart(self.tr("You could say"), say),

@@ -91,6 +91,18 @@ def test_a_purpose_comes_back_with_what_was_left_behind(window: MainWindow, bill
     assert "Is there a discount for paying" in sheet(window)
 
 
+def test_what_one_could_say_is_there_in_spanish_too(window: MainWindow, bill_id: int) -> None:
+    press("Ctrl+L", "Alt+1")
+    combo = window.call.about._language
+    assert combo.isVisible()
+    combo.setFocus()
+    press("Down")
+    assert "Quisiera una factura detallada" in sheet(window)
+    assert window.call.draft().asked == ITEMIZED.ask, "what is noted stays in English"
+    press("Alt+0")
+    assert not combo.isVisible()
+
+
 def test_open_promises_of_the_other_side_are_on_the_sheet(window: MainWindow, bill_id: int) -> None:
     press("Ctrl+L", "Tab")
     window.call.fields.promises.rows()
