@@ -11,8 +11,10 @@ from medbills_desktop.commands.prices import LinkProof
 from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.errors import NotFoundError
+from medbills_desktop.domain.records.handing_over import Redaction
 from medbills_desktop.papers.protocol import Box
 from medbills_desktop.qt.session import Place, Session
+from medbills_desktop.qt.taking_out import TakingOut
 from medbills_desktop.qt.viewer.pane import ViewerPane
 from medbills_desktop.qt.viewer.shown import PageTurned, RegionActivated, RegionChosen, ShownPaper, ShownRegion
 from medbills_desktop.store.queries.papers import FindLineRegion, GetPaper, PaperToShow, Region
@@ -34,6 +36,7 @@ class Showing(QObject):
         self.document_id: int | None = None
         self.target: Place | None = None
         self._previewing = False
+        self._taking_out = TakingOut(session, pane, self)
         pane.region_chosen.connect(self._region_chosen)
         pane.page_turned.connect(self._page_turned)
         pane.region_activated.connect(self._region_activated)
@@ -127,7 +130,7 @@ class Showing(QObject):
             title=document.shown_title,
             footer=" · ".join(fact for fact in facts if fact),
             rotations=found.rotations,
-            regions=tuple(_region(region) for region in found.regions),
+            regions=self._regions(found),
             page=page,
             focus_region=focus,
         )
@@ -150,6 +153,11 @@ class Showing(QObject):
             self._session.perform(LinkPaper(chosen.document_id, self.target.kind, self.target.id, chosen.page, rect))
             self._session.tell(self.tr("The region is linked."))
 
+    def _regions(self, found: PaperToShow) -> tuple[ShownRegion, ...]:
+        """What is linked on a paper, and what is left out of copies of it."""
+        linked = tuple(_region(region) for region in found.regions)
+        return (*linked, *self._taking_out.regions(found.document.id))
+
     @Slot(object)
     def _page_turned(self, turned: PageTurned) -> None:
         if turned.document_id:
@@ -158,6 +166,9 @@ class Showing(QObject):
     @Slot(object)
     def _region_activated(self, activated: RegionActivated) -> None:
         kind, _, number = activated.key.partition(":")
+        if kind == Redaction.KIND:
+            self._taking_out.ask(int(number))
+            return
         self._session.go_to(Place(kind, int(number)))
 
     @Slot(object)
@@ -168,6 +179,7 @@ class Showing(QObject):
             "document_link",
             "page_view",
             "line",
+            Redaction.KIND,
         }:
             return
         try:
@@ -176,7 +188,7 @@ class Showing(QObject):
             self.clear()
             return
         self._pane.set_rotations(found.rotations)
-        self._pane.set_regions(tuple(_region(region) for region in found.regions))
+        self._pane.set_regions(self._regions(found))
 
 
 def _key(kind: str, id_: int) -> str:

@@ -73,6 +73,7 @@ from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.proving import ProvePromise
 from medbills_desktop.commands.recordings import AddRecording, RecordingNote
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
+from medbills_desktop.commands.redactions import AddRedaction, RemoveRedaction
 from medbills_desktop.commands.rule_cards import KeepOwnCard, SwitchRule, TakeBackCard
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import ChangedMeanwhileError, UserError
@@ -150,6 +151,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk.perform(LogCall(Call(started=Moment(DAY)), "Blue Mesa Imaging", (1,), (), promises))
         desk.perform(AddRecord(Task(text="Ask again", bill_id=1)))
         desk.perform(AddPapers((PAPER,)))
+        desk.perform(AddRedaction(1, 2, (10.0, 20.0, 200.0, 40.0), "diagnosis"))
         desk.perform(AddRecord(Price(code="A4550", amount=Cents(500), source="A price list")))
         desk.perform(AddRecord(Letter(kind="bill_questions", bill_id=1, body="Hello", status="draft")))
         desk.perform(AddRecord(Letter(kind="dispute", bill_id=1, body="Sent", status="sent", date=DAY)))
@@ -213,6 +215,8 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: TakeFromPaper(1, "charge", Cents(700), 1, 1, (1.0, 2.0, 3.0, 4.0)),
     lambda: UnlinkPaper(1, "bill", 1),
     lambda: TurnPage(1, 1, 90),
+    lambda: AddRedaction(1, 1, (10.0, 20.0, 200.0, 40.0), "account_number"),
+    lambda: RemoveRedaction(1),
     lambda: ConsiderAssistance(1),
     lambda: SetHousehold(1, 3, Cents(30_000_00)),
     lambda: MoveAssistance(1, "applied", DAY),

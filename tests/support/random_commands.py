@@ -74,6 +74,7 @@ from medbills_desktop.commands.prices import AddProof, LinkProof
 from medbills_desktop.commands.proving import ProvePromise
 from medbills_desktop.commands.recordings import AddRecording, RecordingNote
 from medbills_desktop.commands.records import AddRecord, EditRecord, RemoveRecord
+from medbills_desktop.commands.redactions import AddRedaction, RemoveRedaction
 from medbills_desktop.commands.rule_cards import KeepOwnCard, SwitchRule, TakeBackCard
 from medbills_desktop.domain.assistance_way import STATE
 from medbills_desktop.domain.case import case_of
@@ -111,6 +112,7 @@ from medbills_desktop.domain.records import (
 )
 from medbills_desktop.domain.records.bills import BillStatus, Mark
 from medbills_desktop.domain.records.fields import FieldInfo
+from medbills_desktop.domain.records.handing_over import Redaction, RedactionKind
 from medbills_desktop.domain.records.keeping_on import AppealLevel
 from medbills_desktop.domain.rules.rule_cards import shipped_cards
 from medbills_desktop.store.library import Library
@@ -150,6 +152,8 @@ class Giver:
             self.take_from_paper,
             self.unlink_paper,
             self.turn_page,
+            self.take_area_out,
+            self.leave_area_in,
             self.enter_claim,
             self.import_case,
             self.decide_finding,
@@ -386,6 +390,16 @@ class Giver:
         links = self.library.read(lambda reader: reader.find(DocumentLink))
         link = self.draw.choice(links) if links else None
         return link and UnlinkPaper(link.document_id, link.type, link.target_id)
+
+    def take_area_out(self) -> Command | None:
+        document = self.one(Document)
+        left, top = self.draw.uniform(0, 500), self.draw.uniform(0, 700)
+        kind = self.draw.choice(get_args(RedactionKind))
+        return document and AddRedaction(document, self.draw.randrange(1, 3), (left, top, left + 90, top + 12), kind)  # type: ignore[return-value]
+
+    def leave_area_in(self) -> Command | None:
+        area = self.one(Redaction)
+        return area and RemoveRedaction(area)  # type: ignore[return-value]
 
     def turn_page(self) -> Command | None:
         document = self.one(Document)

@@ -107,6 +107,17 @@ class PagesView(PagesCanvas):
             self.activated.emit(region)
         return region is not None
 
+    def place_on_screen(self, page: int, box: Box) -> QPoint:
+        """Where the lower left corner of a part of a page is on the screen, or the nearest point of the view."""
+        layout, inside = self.layout_of_pages, self.viewport().rect()
+        at = inside.center()
+        if layout is not None:
+            left, top, _, height = layout.place(page).pixels_of(box)
+            x = (left - self.sight.left) / self.ratio
+            y = (top + height - self.sight.top) / self.ratio
+            at = QPoint(min(max(round(x), 0), inside.width()), min(max(round(y), 0), inside.height()))
+        return self.viewport().mapToGlobal(at)
+
     def show_part(self, page: int, box: Box) -> None:
         self.go_to(page, box)
         self.viewport().update()

@@ -153,6 +153,21 @@ def _paint_mark(painter: QPainter, scene: Scene, place: PagePlace, mark: Mark) -
         painter.drawRect(rect)
 
 
+def _hatch(painter: QPainter, rect: QRectF, ratio: float) -> None:
+    """Slanted lines, dense enough to be told from any colour, light enough to read what is below."""
+    ink = QColor(LIGHT["text"])
+    ink.setAlpha(150)
+    painter.save()
+    painter.setClipRect(rect)
+    painter.setPen(QPen(ink, ratio))
+    step = 6 * ratio
+    x = rect.left() - rect.height()
+    while x < rect.right():
+        painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
+        x += step
+    painter.restore()
+
+
 def _paint_regions(painter: QPainter, scene: Scene, place: PagePlace) -> None:
     """Soft fill and a thin line round each, and its label where there is room for it (see labelling)."""
     ratio = scene.layout.frame.ratio
@@ -166,6 +181,8 @@ def _paint_regions(painter: QPainter, scene: Scene, place: PagePlace) -> None:
         fill.setAlpha(46 if out else 26)
         line.setAlpha(255 if out else 120)
         painter.fillRect(rect, fill)
+        if region.taken_out:
+            _hatch(painter, rect, ratio)
         painter.setPen(QPen(line, (1.5 if out else 1) * ratio))
         painter.drawRoundedRect(rect.adjusted(-ratio, -ratio, ratio, ratio), 2 * ratio, 2 * ratio)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

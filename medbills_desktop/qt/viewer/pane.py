@@ -14,11 +14,13 @@ from shiboken6 import isValid
 from medbills_desktop.papers.protocol import Box, Hit
 from medbills_desktop.qt.viewer.find_bar import FindBar
 from medbills_desktop.qt.viewer.header import Header
+from medbills_desktop.qt.viewer.kind_menu import KindMenu
 from medbills_desktop.qt.viewer.message_area import MessageArea
 from medbills_desktop.qt.viewer.page_layout import Fit
 from medbills_desktop.qt.viewer.pages_view import PagesView
 from medbills_desktop.qt.viewer.paper_source import PaperSource
 from medbills_desktop.qt.viewer.shown import (
+    AreaMarked,
     FilesDropped,
     PagePart,
     PageTurned,
@@ -42,12 +44,13 @@ _ALWAYS = frozenset({"detach", "thumbnails"})
 class ViewerPane(QFrame):
     """Shows one paper at a time and tells the window what the person did with it.
 
-    Signals carry one frozen object each (see `shown`): region_chosen RegionChosen, text_taken TextTaken, page_turned
-    PageTurned, region_activated RegionActivated, files_dropped FilesDropped, unlocked PaperUnlocked;
-    detach_requested carries nothing.
+    Signals carry one frozen object each (see `shown`): region_chosen RegionChosen, area_marked AreaMarked, text_taken
+    TextTaken, page_turned PageTurned, region_activated RegionActivated, files_dropped FilesDropped, unlocked
+    PaperUnlocked; detach_requested carries nothing.
     """
 
     region_chosen = Signal(object)
+    area_marked = Signal(object)
     text_taken = Signal(object)
     page_turned = Signal(object)
     region_activated = Signal(object)
@@ -62,6 +65,8 @@ class ViewerPane(QFrame):
         self.setAccessibleName(self.tr("Viewer"))
         self._paper: ShownPaper | None = None
         self._came_from: QWidget | None = None
+        self.marking = False
+        """Whether what is chosen on the page is to be taken out of copies, not to be linked."""
         self._tried = ""
         self.source = PaperSource(link, self)
         self.view = PagesView(self.source)
@@ -72,12 +77,10 @@ class ViewerPane(QFrame):
         self.message = MessageArea()
         self.actions_by_id = build_actions(self, ViewActs(self).handlers())
         self.header = Header(self.actions_by_id)
-        self.hint = label(
-            self.tr("Draw a rectangle, click a printed line, or use the arrow keys and Enter. Esc leaves."),
-            "muted",
-            wrap=True,
-        )
+        self.hint = label("", "muted", wrap=True)
         self.hint.hide()
+        self._kinds = KindMenu(self)
+        self._kinds.chosen.connect(self._kind_chosen)
         self.notice = label("", "muted", wrap=True)
         self.footer = ElidedLabel("", "muted")
         self._stack = QStackedWidget()
@@ -167,8 +170,20 @@ class ViewerPane(QFrame):
     def begin_region(self) -> bool:
         """Let the person choose a region of the page, by mouse or with the arrow keys and Enter; the keyboard goes
         back to where it was then. False when no page is shown."""
+        self.marking = False
+        return self._begin_choosing()
+
+    def begin_marking(self) -> bool:
+        """As `begin_region`, but what is chosen is taken out of copies for others."""
+        self.marking = True
+        return self._begin_choosing()
+
+    def _begin_choosing(self) -> bool:
         if self.source.opened is None:
             return False
+        if self.view.choosing:
+            self._choosing_changed()
+            return True
         had = QApplication.focusWidget()
         self._came_from = _stays(had) if had is not None and not self.isAncestorOf(had) else None
         self.view.set_choosing(on=True)
@@ -247,8 +262,16 @@ class ViewerPane(QFrame):
 
     @Slot(object)
     def _chosen(self, part: PagePart) -> None:
-        if self._paper is not None:
+        if self._paper is None:
+            return
+        if not self.marking:
             self.region_chosen.emit(RegionChosen(self._paper.document_id, part.page, part.rect))
+        elif self._paper.document_id:
+            self._kinds.ask(self._paper.document_id, part, self.view.place_on_screen(part.page, part.rect))
+
+    @Slot(object)
+    def _kind_chosen(self, marked: AreaMarked) -> None:
+        self.area_marked.emit(marked)
 
     @Slot(object)
     def _taken(self, found: tuple[PagePart, str]) -> None:
@@ -262,7 +285,11 @@ class ViewerPane(QFrame):
 
     @Slot()
     def _choosing_changed(self) -> None:
-        self.actions_by_id["choose_region"].setChecked(self.view.choosing)
+        self.actions_by_id["choose_region"].setChecked(self.view.choosing and not self.marking)
+        self.actions_by_id["take_out"].setChecked(self.view.choosing and self.marking)
+        how = self.tr("Draw a rectangle, click a printed line, or use the arrow keys and Enter. Esc leaves.")
+        what = self.tr("Mark what has to go from copies for others; the paper itself stays whole.")
+        self.hint.setText(f"{what} {how}" if self.marking else how)
         self.hint.setVisible(self.view.choosing)
         if not self.view.choosing:
             back, self._came_from = self._came_from, None

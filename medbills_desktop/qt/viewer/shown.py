@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from medbills_desktop.domain.records.handing_over import RedactionKind
 from medbills_desktop.papers.protocol import Box
 
 
@@ -18,13 +19,15 @@ from medbills_desktop.papers.protocol import Box
 class ShownRegion:
     """A part of a page that a line, a bill or a call is linked to ("this is where it says so").
 
-    `label` is printed on the page beside it; `key` is the window's own and comes back in RegionActivated.
+    `label` is printed on the page beside it; `key` is the window's own and comes back in RegionActivated. An area that
+    is taken out of copies is hatched.
     """
 
     page: int
     rect: Box
     label: str
     key: str
+    taken_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,16 @@ class RegionChosen:
     document_id: int
     page: int
     rect: Box
+
+
+@dataclass(frozen=True)
+class AreaMarked:
+    """The person marked what is to be taken out of copies, and said of what kind it is."""
+
+    document_id: int
+    page: int
+    rect: Box
+    kind: RedactionKind
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class ViewActs(QObject):
             "find_next": self.find_next,
             "find_previous": self.find_previous,
             "choose_region": self.choose_region,
+            "take_out": self.take_out,
             "next_region": self.next_region,
             "previous_region": self.previous_region,
             "copy": self._view.copy,
@@ -106,10 +107,16 @@ class ViewActs(QObject):
             bar.step_back()
 
     def choose_region(self) -> None:
-        if self._view.choosing:
+        if self._view.choosing and not self._pane.marking:
             self._view.leave_choosing()
         else:
             self._pane.begin_region()
+
+    def take_out(self) -> None:
+        if self._view.choosing and self._pane.marking:
+            self._view.leave_choosing()
+        else:
+            self._pane.begin_marking()
 
     def next_region(self) -> None:
         self._view.step_region(1)
