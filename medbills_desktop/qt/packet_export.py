@@ -16,12 +16,13 @@ from medbills_desktop.qt.tasks import Progress
 @dataclass(frozen=True, slots=True)
 class PacketWish:
     """What to export: ids of case files (`refs`) of the bills, for whom, and where to; `passwords` of locked papers by
-    their SHA-256."""
+    their SHA-256. `redact` takes personal numbers out."""
 
     refs: tuple[str, ...]
     audience: str
     target: Path
     private_notes: bool = False
+    redact: bool = False
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -86,6 +87,7 @@ class PacketExport(QObject):
             self._process = None
 
     def _arguments(self, wish: PacketWish) -> list[str]:
+        redact = ["--redact"] if wish.redact else []
         bills = [part for ref in wish.refs for part in ("--bill", ref)]
         return [
             "packet",
@@ -94,6 +96,7 @@ class PacketExport(QObject):
             *bills,
             "--audience",
             wish.audience,
+            *redact,
             "--progress",
             "--passwords",
             "-o",

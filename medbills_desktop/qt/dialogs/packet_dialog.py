@@ -13,17 +13,16 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from medbills_desktop.domain.records import Bill
 from medbills_desktop.qt.dialogs.ask import ask_target
+from medbills_desktop.qt.dialogs.redaction_list import RedactionList, fit_rows
 from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.packet_export import PacketWish
 from medbills_desktop.qt.session import Session
-from medbills_desktop.qt.theme import px
-from medbills_desktop.qt.widgets import button, label, row
+from medbills_desktop.qt.widgets import button, column, label, row, scrolling
 from medbills_desktop.store.queries.bills import ListBillChoices
 from medbills_desktop.store.reader import Reader
 
@@ -34,6 +33,10 @@ AUDIENCES = (
     ("court", "A court"),
     ("advocate", "An advocate or counselor"),
 )
+
+
+REDACTED = frozenset({"regulator", "court"})
+"""Readers whose files others can see: for them personal numbers are taken out unless the person says otherwise."""
 
 
 def refs_of(reader: Reader, bill_ids: list[int]) -> tuple[str, ...]:
@@ -68,16 +71,22 @@ class PacketDialog(QDialog):
             self._bills.addItem(item)
             if chosen:
                 self._bills.setCurrentItem(item)
+        fit_rows(self._bills, min(max(self._bills.count(), 3), 6))
         self._audience = QComboBox()
         self._audience.setAccessibleName(self.tr("Who will read it"))
         for value, text in AUDIENCES:
             self._audience.addItem(text, value)
+        self.redaction = RedactionList(session, self._chosen)
+        self._said_so = False
         self._target = QLineEdit(str(free_name(folder)))
         self._replacing: Path | None = None
         self._target.setAccessibleName(self.tr("Save as"))
         self._problem = label("", "problem", wrap=True)
         self._build()
-        open_at(self, 560, 460)
+        self._bills.itemChanged.connect(self._bills_changed)
+        self._audience.currentIndexChanged.connect(self._audience_changed)
+        self.redaction.changed.connect(self._tick_changed)
+        open_at(self, 620, 600)
 
     def _build(self) -> None:
         buttons = QDialogButtonBox()
@@ -85,26 +94,27 @@ class PacketDialog(QDialog):
         buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(16), px(16), px(16), px(16))
-        layout.setSpacing(px(8))
-        for title, part in (
-            (self.tr("Bills (space ticks one)"), self._bills),
-            (self.tr("Who will read it"), self._audience),
-        ):
-            layout.addWidget(label(title, "muted"))
-            layout.addWidget(part)
-        layout.addWidget(label(self.tr("Save as"), "muted"))
         choose = button(self.tr("Choose…"), self._choose)
         choose.setAutoDefault(True)  # Enter on it chooses; elsewhere it exports
-        layout.addLayout(row(self._target, choose))
         text = self.tr(
             "In it: a summary with exhibit and page for every point, the money page, disputed lines, timeline, contact "
             "log with promises, letters, and every linked paper as an exhibit. Private notes stay out."
         )
-        layout.addWidget(label(text, "muted", wrap=True))
-        layout.addWidget(self._problem)
-        layout.addWidget(buttons)
+        parts = QWidget()
+        inner = column(
+            label(self.tr("Bills (space ticks one)"), "muted"),
+            self._bills,
+            label(self.tr("Who will read it"), "muted"),
+            self._audience,
+            self.redaction,
+            label(self.tr("Save as"), "muted"),
+            label(text, "muted", wrap=True),
+            margins=(0, 0, 8, 0),
+        )
+        inner.insertLayout(6, row(self._target, choose))
+        inner.addStretch(1)
+        parts.setLayout(inner)
+        self.setLayout(column(scrolling(parts), self._problem, buttons, margins=(16, 16, 16, 16)))
         export.setDefault(True)  # only a button that is in its dialog becomes the one that Enter presses
 
     @property
@@ -118,6 +128,20 @@ class PacketDialog(QDialog):
         if target is not None:
             self._target.setText(str(target))
             self._replacing = target  # the system's dialog has asked
+
+    @Slot()
+    def _bills_changed(self) -> None:
+        self.redaction.look()
+
+    @Slot()
+    def _audience_changed(self) -> None:
+        """Follow the reader, as long as the person has not set or taken away the tick."""
+        if not self._said_so:
+            self.redaction.tick.setChecked(self._audience.currentData() in REDACTED)
+
+    @Slot()
+    def _tick_changed(self) -> None:
+        self._said_so = True
 
     def _chosen(self) -> list[int]:
         items = [self._bills.item(number) for number in range(self._bills.count())]
@@ -139,5 +163,6 @@ class PacketDialog(QDialog):
             self._problem.setText(self.tr("There is a file of that name. Export once more to replace it."))
             return
         refs = self._session.read(lambda reader: refs_of(reader, bill_ids))
-        self.wished.emit(PacketWish(refs, self._audience.currentData(), target))
+        redact = self.redaction.tick.isChecked()
+        self.wished.emit(PacketWish(refs, self._audience.currentData(), target, redact=redact))
         super().accept()
