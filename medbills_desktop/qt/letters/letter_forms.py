@@ -126,9 +126,7 @@ def _speaks_of_copies(letter: Letter, reader: Reader) -> bool:
 def _of_copies(speaks: bool, _raw: Mapping[str, Any]) -> str | None:
     if not speaks:
         return None
-    return (
-        "The letter says that copies go with it, and none is listed. “Enclosures…” below the letter lists them."
-    )
+    return "The letter says that copies go with it, and none is listed. “Enclosures…” below the letter lists them."
 
 
 def _of_the_way(office: Organization | None, raw: Mapping[str, Any]) -> str | None:
