@@ -40,11 +40,12 @@ class AboutCard(QFrame):
         self.sheet.setAccessibleName(self.tr("What the call is about"))
         session.findings.changed.connect(self._findings_changed)
         copy = button(
-            self.tr("Copy the sheet"),
+            self.tr("Copy"),
             self.copy_sheet,
             "flat",
             self.tr("Copies the sheet as text, to print it or keep it by you"),
         )
+        copy.setAccessibleName(self.tr("Copy the sheet"))
         inside, layout = QWidget(), column(gap=4, margins=(12, 8, 12, 8))
         layout.addLayout(Flow((label(self.tr("The call is for"), "muted"),), (copy,)))
         layout.addWidget(self._purpose)
