@@ -40,8 +40,8 @@ from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.settings import Settings
 from medbills_desktop.qt.showing import Showing
 from medbills_desktop.qt.side_bar import SideBar, SideEntry
-from medbills_desktop.qt.viewer.pane import ViewerPane
 from medbills_desktop.qt.step_acts import StepActs
+from medbills_desktop.qt.viewer.pane import ViewerPane
 from medbills_desktop.qt.viewer.worker_link import WorkerLink
 from medbills_desktop.qt.widgets import button, column, label, row
 from medbills_desktop.qt.window_state import WindowState
@@ -87,8 +87,8 @@ class MainWindow(QMainWindow):
         self.safety = Safety(session, self)
         self.notices = NoticeBar(session)
         self.offer = AnswerOffer(session)
-        self.after_call = AfterCall(session)
         self.steps = StepActs(self)
+        self.after_call = AfterCall(session)
         self.call = CallPanel(session)
         self.call.hide()
         self.pages = self._make_pages()
@@ -216,23 +216,23 @@ class MainWindow(QMainWindow):
         self.prices.files_wanted.connect(acts.add_papers)
         self.findings.counted.connect(acts.show_findings)
         self.letters.saved.connect(going.show_saved)
+        self.letters.previewed.connect(self.showing.show_preview)
+        self.letters.print_wanted.connect(acts.print_file)
+        self.showing.preview_left.connect(self.letters.preview.stop)
         self.letters.replied.connect(self.offer.after_letter)
         self.letters.paper_wanted.connect(self.showing.show_paper)
         self.papers.paper_chosen.connect(going.preview_paper)
         today.call_wanted.connect(self.call.begin)
         today.itemized_wanted.connect(self.call.begin_about)
         today.rule_wanted.connect(going.show_rule)
+        today.step_wanted.connect(self.steps.do)
+        today.replied.connect(self.offer.after_letter)
         today.counted.connect(acts.show_due)
-        self.letters.previewed.connect(self.showing.show_preview)
-        self.letters.print_wanted.connect(acts.print_file)
-        self.showing.preview_left.connect(self.letters.preview.stop)
         search.place_wanted.connect(going.go_to)
         search.previewed.connect(going.preview)
         self.viewer.text_taken.connect(bills.bill.lines.taking.take)
         self.viewer.files_dropped.connect(acts.files_dropped)
         self.viewer.unlocked.connect(self.intake.read_unlocked)
-        today.step_wanted.connect(self.steps.do)
-        today.replied.connect(self.offer.after_letter)
         self.viewer.detach_requested.connect(acts.toggle_detached)
         self.intake.progressed.connect(self.notices.show_progress)
         self.intake.taken.connect(acts.papers_taken)
