@@ -79,6 +79,7 @@ def take_pictures(library: Library, out: Path, dark: bool, per_cent: int = 100) 
         "letters",
         "papers",
         "payments",
+        "people",
         "prices",
         "codes",
         "rules",

@@ -34,6 +34,7 @@ PAGES = (
     "letters",
     "papers",
     "payments",
+    "people",
     "prices",
     "codes",
     "rules",

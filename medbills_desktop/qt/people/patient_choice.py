@@ -59,7 +59,8 @@ class PatientChoice(QComboBox):
         super().__init__(parent)
         self._session = session
         self.setAccessibleName(self.tr("Whose bills are shown"))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(18)
         self.hide()
         self.activated.connect(self._activated)
         session.patients.changed.connect(self._follow)

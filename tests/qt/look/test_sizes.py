@@ -14,7 +14,7 @@ from tests.support.keys import press
 from tests.support.widgets_seen import clipped, cut_off, places, seen, settled
 from tests.support.windows import in_front, settle
 
-EMPTY = ("today", "bills", "calls", "papers", "timeline")
+EMPTY = ("today", "bills", "calls", "papers", "people", "timeline")
 SIZES = [(100, QSize(1024, 700)), (100, QSize(1400, 880)), (150, QSize(1400, 880)), (200, QSize(1920, 1080))]
 
 
