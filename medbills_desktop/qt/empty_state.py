@@ -38,7 +38,8 @@ class EmptyState(QWidget):
         """Say something else, such as that a list is only narrowed too far."""
         self._words.setText(text)
         self.step.setText(step)
-        self.step.setVisible(bool(step))
+        if self.step.isHidden() == bool(step):
+            self.step.setVisible(bool(step))
 
     @Slot()
     def _clicked(self) -> None:

@@ -53,7 +53,7 @@ class TimelinePage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._empty = self.tr("Nothing yet. Bills, calls, letters and papers appear here by themselves.")
+        self._empty = self.tr("Nothing with a date yet. Bills, calls, letters and papers appear here by themselves.")
         self._words = QLineEdit()
         self._words.setPlaceholderText(self.tr("Narrow the list: a name, a word, “broken” …"))
         self._words.setAccessibleName(self.tr("Narrow the timeline"))

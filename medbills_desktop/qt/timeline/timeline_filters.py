@@ -47,7 +47,8 @@ class TimelineFilters(QWidget):
         scope = Choice()
         scope.setAccessibleName(self.tr("Whose timeline"))
         scope.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        keep(scope, least_width=230)
+        keep(scope, least_width=150)
+        keep(scope.view(), least_width=380)
         scope.addItem(self.tr("Everything"), EVERYTHING)
         scope.currentIndexChanged.connect(self._tell)
         return scope
