@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -96,7 +96,10 @@ class ExhibitPreparer:
         if "path" not in told:
             reason = cant_show(Why(told["refused"]), tuple(told.get("details", ())))
             return ExhibitSource(document, CantShow(_naming(reason.sentence, reason.details), reason.what_to_do))
-        notices = _notices([*told["notices"], *_pictured(told.get("pictured", ()))])
+        notices = (
+            *_notices([*told["notices"], *_pictured(told.get("pictured", ()))]),
+            *_taken_out({page for page, *_ in told.get("taken", ())}),
+        )
         sizes = _unturned(told["sizes"], rotations)
         taken = tuple(TakenOut(*each) for each in told.get("taken", ()))
         return ExhibitSource(document, Path(told["path"]), notices, sizes, taken, tuple(told.get("unread", ())))
@@ -105,7 +108,7 @@ class ExhibitPreparer:
         """Raise UserError where anything of the needles can be got out of a finished packet: page and kind."""
         seconds = REDACTING * (self._seconds + packet.stat().st_size / 1_000_000)
         told = self._ask({"prove": str(packet.absolute()), "needles": needles.told(), "seconds": seconds}, seconds)
-        if told.get("left") == [] and told.get("revisions") is False:
+        if self._cancelled() or (told.get("left") == [] and told.get("revisions") is False):
             return
         raise UserError(still_there(told.get("left", [])), WHAT_NOW)
 
@@ -205,6 +208,13 @@ def _by_page(drawn: Sequence[Redaction]) -> dict[str, list[list[Any]]]:
 
 def _pictured(pages: Sequence[int]) -> list[list[Any]]:
     return [[Worth.PICTURED_PAGES, [str(page) for page in pages]]] if pages else []
+
+
+def _taken_out(pages: Collection[int]) -> tuple[str, ...]:
+    if not pages:
+        return ()
+    places = tuple(str(page) for page in sorted(pages))
+    return (_naming("What is personal was taken out of this copy, on its pages.", places),)
 
 
 def _notices(told: list[Any]) -> tuple[str, ...]:

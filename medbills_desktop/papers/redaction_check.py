@@ -28,7 +28,9 @@ _SIDE = 700
 _CHANGED, _MOST_CHANGED = 64, 60
 """Two 700-pixel pictures of a page agree outside the areas when at most so many pixels differ by more than that."""
 
-_MOST_CHANGED_PICTURE = 2_000
+_COARSE = 6
+"""A page drawn as a picture is compared so many times smaller: its letters are those of the picture's own grid."""
+
 _BLACK = 40
 _THIN = 2.5
 """Points: a rule of a table is no content."""
@@ -128,12 +130,17 @@ class Checked:
             for box in (*boxes, *letters):
                 left, top, right, bottom = (side * scale for side in box)
                 draw.rectangle((left - 3, top - 3, right + 3, bottom + 3), "black")
-        most = _MOST_CHANGED_PICTURE if number in self._pictured else _MOST_CHANGED
+        if number in self._pictured:
+            before, after = (image.resize(_coarse(image.size), Image.Resampling.BOX) for image in (before, after))
         red, green, blue = ImageChops.difference(before, after).split()
         counts = ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()
-        return sum(counts[_CHANGED:]) <= most and all(
+        return sum(counts[_CHANGED:]) <= _MOST_CHANGED and all(
             _is_black(_picture(paper, number), boxes, scale) for paper in (copy, second) if paper is not None
         )
+
+
+def _coarse(size: tuple[int, int]) -> tuple[int, int]:
+    return max(1, size[0] // _COARSE), max(1, size[1] // _COARSE)
 
 
 def _is_black(image: Image.Image, boxes: Sequence[Spot], scale: float) -> bool:

@@ -82,6 +82,8 @@ def test_the_log_tells_kinds_and_places_and_which_pages_cannot_be_searched(
     kinds = {each["kind"] for exhibit in told["exhibits"] for each in exhibit["redactions"]}
     assert kinds == {"account_number", "member_number", "birth_date"}
     assert any(exhibit["unread_pages"] for exhibit in told["exhibits"])
+    said = [notice for exhibit in told["exhibits"] for notice in exhibit["notices"]]
+    assert "What is personal was taken out of this copy, on its pages: 1, 2." in said
 
 
 def test_dates_of_service_codes_and_amounts_are_all_still_there(library: Library, asked: PacketRequest) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -11,11 +13,14 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from medbills_desktop.domain.redaction import Needles, Number
+from medbills_desktop.domain.records import Bill
+from medbills_desktop.domain.redaction import Needles, Number, needles_of
 from medbills_desktop.papers.exhibits import prepare_exhibit
+from medbills_desktop.papers.pdf_pages import MupdfPaper
 from medbills_desktop.papers.protocol import PageSize
 from medbills_desktop.papers.redacting import RedactedCopy, redact
-from medbills_desktop.papers.redaction_areas import Drawn, drawn_on
+from medbills_desktop.papers.redaction_areas import Area, Drawn, drawn_on
+from medbills_desktop.papers.redaction_check import Checked
 from medbills_desktop.papers.redaction_proof import prove
 from medbills_desktop.papers.sniffing import kind_of_file
 from tests.papers.attacks import ATTACKS, GONE, KEPT_LINE, LEFT, SECRET, recovered, scan
@@ -203,3 +208,84 @@ def test_the_same_paper_gives_the_same_copy(tmp_path: Path) -> None:
     paper = tmp_path / "paper.pdf"
     ATTACKS["scan with words"](paper)
     assert redacted(paper).path.read_bytes() == redacted(paper).path.read_bytes()
+
+
+@pytest.mark.parametrize("name", [name for name in ATTACKS if name not in ("encrypted", "beside the page")])
+def test_the_proof_finds_what_nobody_has_taken_out(name: str, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    ATTACKS[name](paper)
+    proof = prove(paper, NEEDLES)
+    assert {left.kind for left in proof.left} == {"account_number"}
+    assert not proof.holds
+
+
+@pytest.mark.parametrize("where", ["xmp", "title", "name", "utf-16", "hex", "comment", "letters", "revision"])
+def test_the_proof_finds_it_in_each_place_by_itself(where: str, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        match where:
+            case "xmp":
+                pdf.pages[0].obj.Metadata = pdf.make_stream(f"<x>{SECRET}</x>".encode())
+            case "title":
+                pdf.docinfo["/Title"] = f"Bill {SECRET[:3]}-{SECRET[3:]}"
+            case "name":
+                pdf.pages[0].obj[pikepdf.Name(f"/A{SECRET}")] = 1
+            case "utf-16":
+                pdf.Root.Own = pdf.make_stream(
+                    zlib.compress(SECRET.encode("utf-16-be")), Filter=pikepdf.Name.FlateDecode
+                )
+            case "hex":
+                pdf.Root.Own = pdf.make_stream(b"<" + SECRET.encode().hex().encode() + b">")
+            case "letters":
+                pieces = "".join(f"({char}) Tj 5 0 Td " for char in SECRET)
+                pdf.pages[0].contents_add(f"BT /F1 9 Tf 10 10 Td {pieces} ET".encode())
+        pdf.save(paper)
+    if where == "comment":
+        paper.write_bytes(paper.read_bytes() + f"\n%{SECRET}\n".encode())
+    if where == "revision":
+        paper.write_bytes(paper.read_bytes() + b"\n%%EOF\n")
+    proof = prove(paper, NEEDLES)
+    assert not proof.holds
+    assert proof.earlier_revisions == (where == "revision")
+
+
+def test_a_statement_loses_its_account_number_and_keeps_every_line(shared: Path, tmp_path: Path) -> None:
+    folder = shared / "samples" / "statements"
+    for told in sorted(folder.glob("d*-0.json")):
+        known = json.loads(told.read_text())
+        account = known["header"]["account"]
+        paper = tmp_path / f"{told.stem}.pdf"
+        paper.write_bytes((folder / paper.name).read_bytes())
+        needles = needles_of([Bill(id=1, biller_id=1, person_id=1, account_number=account)])
+        copy = redacted(paper, needles)
+        assert (told.stem, copy.pictured, copy.unread) == (told.stem, (), ())
+        assert prove(copy.path, needles).holds
+        digits = "".join(char for char in account if char.isalnum())
+        assert recovered(copy.path, digits) == []
+        before, after = ("\n".join(page.get_text() for page in pymupdf.open(path)) for path in (paper, copy.path))
+        for item in known["items"]:
+            for value in filter(None, (item.get("code"), item.get("charge"))):
+                assert after.count(value) == before.count(value)
+
+
+@pytest.mark.parametrize("change", ["nothing", "elsewhere", "not covered", "words left"])
+def test_a_copy_that_differs_elsewhere_or_shows_or_says_too_much_is_noticed(change: str, tmp_path: Path) -> None:
+    paper, copy = tmp_path / "paper.pdf", tmp_path / "copy.pdf"
+    ATTACKS["plain"](paper)
+    (line,) = pymupdf.open(paper)[0].search_for(SECRET)
+    document = pymupdf.open(paper)
+    page = document[0]
+    if change != "words left":
+        page.add_redact_annot(line, fill=(1, 1, 1) if change == "not covered" else (0, 0, 0))
+        page.apply_redactions()
+    else:
+        page.draw_rect(line, color=None, fill=(0, 0, 0))
+    if change == "elsewhere":
+        page.draw_rect(pymupdf.Rect(300, 500, 360, 530), fill=(1, 0, 0))
+    document.save(copy)
+    area = Area("account_number", by_rule=True, boxes=[tuple(line)], letters=[tuple(line)])
+    original = MupdfPaper(paper, None)
+    bad = list(Checked(original, copy, NEEDLES, {1: [area]}, set()).bad_pages())
+    original.close()
+    assert bad == ([] if change == "nothing" else [1])
