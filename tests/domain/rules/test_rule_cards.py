@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from medbills_desktop.domain.appeal_levels import DATED_CARDS
 from medbills_desktop.domain.resource_files import resource
 from medbills_desktop.domain.rules.calendar import federal_holidays
 from medbills_desktop.domain.rules.rule_cards import BadCardError, card_of, read_cards, shipped_cards
@@ -101,3 +103,32 @@ def test_the_holidays_are_those_of_the_law() -> None:
         kept += [_by_weekday(year, 9, 0, 1), _by_weekday(year, 10, 0, 2), _by_weekday(year, 11, 3, 4)]
         assert sorted(listed) == sorted(kept)
     assert federal_holidays().first_year == 2015
+
+
+_UNPLAIN = re.compile(
+    r"for nothing|  |None|\bcolour|\bprogramme\b|\backnowledgement|\bare in question|[ \t]$", re.IGNORECASE
+)
+
+
+def test_the_words_of_the_cards_are_plain_american_english() -> None:
+    for card in shipped_cards():
+        for words in (card.name, card.text, card.binds, card.protects, card.effect, card.contested):
+            assert not _UNPLAIN.search(words), f"{card.id}: {words}"
+        assert not card.name.endswith("."), card.id
+        assert not card.effect or card.effect.endswith("."), card.id
+
+
+def test_a_card_that_counts_from_the_date_on_a_notice_says_so() -> None:
+    dated = {card.id: card for card in shipped_cards() if card.anchor == "notice_dated"}
+    assert dated.keys() >= DATED_CARDS
+    for card in dated.values():
+        assert re.search(r"date on (the|its) notice", card.text), card.id
+        assert card.presumption is None, card.id
+
+
+@pytest.mark.parametrize("id", ["mc.3d", "mc.4d"])
+def test_a_time_that_is_only_a_target_is_called_one(id: str) -> None:  # noqa: A002
+    card = next(card for card in shipped_cards() if card.id == id)
+    assert "target" in card.name
+    assert "it may take longer" in card.text
+    assert (card.confidence, card.detail_unverified) == ("C", "the number of the section")
