@@ -106,7 +106,7 @@ def test_the_holidays_are_those_of_the_law() -> None:
 
 
 _UNPLAIN = re.compile(
-    r"for nothing|  |None|\bcolour|\bprogramme\b|\backnowledgement|\bare in question|[ \t]$", re.IGNORECASE
+    r"for nothing|  |(?-i:\bNone\b)|\bcolour|\bprogramme\b|\backnowledgement|\bare in question|[ \t]$", re.IGNORECASE
 )
 
 
