@@ -13,7 +13,8 @@ from datetime import timedelta
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.money import Cents, total
-from medbills_desktop.domain.paid import paid_in_all
+from medbills_desktop.domain.offers import accepted_offer
+from medbills_desktop.domain.outcome import outcome_of
 from medbills_desktop.domain.records import Bill, Offer, Payment, Statement
 from medbills_desktop.domain.rules.running import CLOSED
 
@@ -77,17 +78,16 @@ class _OnBill:
     statements: tuple[Statement, ...]
     payments: tuple[Payment, ...]
     line_total: Cents | None
-    agreed: Offer | None
+    offers: tuple[Offer, ...]
     closed: Day | None
 
     @classmethod
     def of(cls, case: Case, bill: Bill, line_total: Cents | None) -> _OnBill:
         statements, payments = case.statements(bill.id), case.of(Payment, "bill_id", bill.id)
-        offers = [one for one in case.of(Offer, "bill_id", bill.id) if one.status == "accepted"]
-        agreed = max(offers, key=lambda one: (one.date, one.id), default=None)
+        offers = tuple(one for one in case.of(Offer, "bill_id", bill.id) if one.status == "accepted")
         days = [*(one.date for one in statements), *(one.date for one in payments), *(one.date for one in offers)]
         closed = max(days, default=None) if bill.status in CLOSED else None
-        return cls(statements, payments, line_total, agreed if bill.status == "settled" else None, closed)
+        return cls(statements, payments, line_total, offers, closed)
 
     def billed(self, day: Day) -> Cents | None:
         stated = [one.total_charges for one in self._until(day) if one.total_charges is not None]
@@ -102,19 +102,14 @@ class _OnBill:
         return stating[-1].balance if stating else None
 
     def off(self, day: Day) -> Cents | None:
-        """Asked at first, less what is asked on the newest statement and what was paid between the two.
-
-        On a settled bill less what was agreed on, and what was paid before that.
-        """
-        stating = self._stating(day)
-        if not stating:
+        """What has come off until a day, as the Offers tab counts it; an agreement only once the bill is done with."""
+        if not self._stating(day):
             return None
-        first, last = stating[0], stating[-1]
-        left, until = last.balance or 0, last.date
-        if self.agreed is not None and self.agreed.date <= day:
-            left, until = self.agreed.amount, self.agreed.date - timedelta(1)
-        since = [one for one in self.payments if first.date < one.date <= until]
-        return Cents(max(0, (first.balance or 0) - left - (paid_in_all(since) or 0)))
+        done = self.closed is not None and self.closed <= day
+        agreed = accepted_offer(one for one in self.offers if one.date <= day) if done else None
+        paid = [one for one in self.payments if one.date <= day]
+        found = outcome_of(self._until(day), paid, agreed, done)
+        return found.off if found else Cents(0)
 
     def _until(self, day: Day) -> list[Statement]:
         return [one for one in self.statements if one.date <= day]

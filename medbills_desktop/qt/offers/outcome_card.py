@@ -51,12 +51,12 @@ class OutcomeCard(QFrame):
         return "" if self.isHidden() else self._sentence.text()
 
     def show_outcome(self, found: Outcome | None, steps: Sequence[OutcomeStep]) -> None:
-        """Show what a bill has come to, in green only where that is less."""
+        """Show what a bill has come to, in green only where something has come off."""
         self.setVisible(found is not None)
         if found is None:
             return
         self._sentence.setText(found.sentence)
-        self._sentence.setObjectName("green" if found.less > 0 else "strong")
+        self._sentence.setObjectName("green" if found.off > 0 else "strong")
         self._sentence.style().polish(self._sentence)
         self._way.setText(way_words(steps))
         self._way.setVisible(len(steps) > 1)

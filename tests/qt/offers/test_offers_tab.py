@@ -81,7 +81,7 @@ def test_a_chain_is_typed_from_the_first_offer_to_the_agreement(window: MainWind
     tab.acts["accept"].click()
     settle(window)
     assert cells(tab)[1][4] == "Accepted"
-    assert tab.outcome.said == "Asked $25,000.00 → agreed $2,832.00: $22,168.00 less (88.7 %)."
+    assert tab.outcome.said == "Asked $25,000.00 → agreed $2,832.00: $22,168.00 less (88.7 %) once it is settled."
     assert not any(tab.acts[name].isEnabled() for name in ("accept", "decline", "counter"))
     window.session.desk.undo()
     settle(window)
