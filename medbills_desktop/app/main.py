@@ -8,6 +8,7 @@ from pathlib import Path
 
 from medbills_desktop.app import crash, paths
 from medbills_desktop.app.logs import start_logs
+from medbills_desktop.app.momentary import own_room
 
 WORKER_FLAG = "--paper-worker"
 EXHIBITS_FLAG = "--prepare-exhibits"
@@ -61,6 +62,7 @@ def _window(own: paths.Paths, library: Path | None, read_only: bool) -> int:
     crash.leave_no_core_files()
     crash.earlier_fault(own)
     crash.note_when_killed(own)
+    own_room(own)
     application = make_application(own)
     program = Program(application, own)
     FaultTeller(own, application)

@@ -59,7 +59,7 @@ class Paths:
 
     @property
     def temporary(self) -> Path:
-        """For files that live as long as one task, on the person's own disk instead of the shared temporary folder."""
+        """For files that live for a moment, on the person's own disk instead of a shared folder (`momentary.py`)."""
         return self.cache / "temporary"
 
     @property

@@ -22,6 +22,7 @@ from medbills_desktop.exchange.whole_files import whole_file
 from medbills_desktop.exchange.xlsx_writing import write_workbook
 from medbills_desktop.papers.reasons import PaperRefusedError
 from medbills_desktop.papers.sniffing import kind_of_file
+from medbills_desktop.papers.sounds import kind_of_sound_file
 from medbills_desktop.store.case_loading import load_case
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.own_place import keep_out_of
@@ -123,8 +124,9 @@ def _text_of(path: Path) -> bytes:
 def _receive(library: Library, file: str, paper: ZipPaper) -> ReceivedPaper:
     with paper.opened() as stream:
         held = library.vault.take(stream)
+    kept = library.vault.path(held.sha256)
     try:
-        media_type: str | None = str(kind_of_file(library.vault.path(held.sha256)))
+        media_type: str | None = str(kind_of_file(kept))
     except PaperRefusedError:
-        media_type = None
+        media_type = kind_of_sound_file(kept)
     return ReceivedPaper(file, held.sha256, held.size, media_type)

@@ -13,6 +13,7 @@ from medbills_desktop.commands.case_files import import_case_file
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.handing_over import FindBillsBeside, ReadHandOver, hand_over
 from medbills_desktop.commands.import_case import ImportCase
+from medbills_desktop.commands.recordings import AddRecording, receive_recording
 from medbills_desktop.domain.case import Case, case_of
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.errors import UserError
@@ -41,6 +42,7 @@ from medbills_desktop.domain.records import (
 from medbills_desktop.exchange.case_writing import write_case
 from medbills_desktop.store.case_loading import load_case
 from medbills_desktop.store.library import Library
+from medbills_desktop.store.queries.papers import ListUnread
 
 DAY = date(2025, 5, 4)
 
@@ -157,3 +159,16 @@ def test_what_was_handed_over_comes_into_another_library_and_back_without_double
 def test_a_target_in_the_library_itself_is_refused(library: Library) -> None:
     with pytest.raises(UserError, match="own folder"):
         hand_over(library, (1,), False, library.folder / "case.zip")
+
+
+def test_a_recording_comes_back_as_a_sound_and_is_never_read_as_a_paper(library: Library, tmp_path: Path) -> None:
+    sound = tmp_path / "call.wav"
+    sound.write_bytes(b"RIFF\x24\0\0\0WAVEfmt " + bytes(64))
+    document = Desk(library).perform(AddRecording(receive_recording(library, sound), DAY))
+    library.perform("Link", lambda work: work.change(Call, 1, document_id=document.id))
+    hand_over(library, (1,), False, tmp_path / "case.zip")
+    with Library.create(tmp_path / "theirs") as theirs:
+        import_case_file(theirs, Desk(theirs), tmp_path / "case.zip")
+        (call,) = theirs.read(lambda reader: reader.find(Call))
+        assert theirs.read(lambda reader: reader.get(Document, call.document_id)).media_type == "audio/wav"
+        assert theirs.read(ListUnread()) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from medbills_desktop.commands.papers import ReceivedPaper
@@ -13,6 +13,7 @@ from medbills_desktop.commands.recordings import AddRecording, receive_recording
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Document
 from medbills_desktop.papers.sounds import SUFFIXES
+from medbills_desktop.qt.own_folder import OwnFolder
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tasks import Progress, Task
 
@@ -34,7 +35,7 @@ class SoundFiles(QObject):
         super().__init__(parent)
         self._session = session
         self._task: Task | None = None
-        self._copies: QTemporaryDir | None = None
+        self._copies = OwnFolder()
 
     @property
     def busy(self) -> bool:
@@ -66,9 +67,7 @@ class SoundFiles(QObject):
 
     def close(self) -> None:
         """Throw the copies away that were played."""
-        if self._copies is not None:
-            self._copies.remove()
-            self._copies = None
+        self._copies.throw_away()
 
     def _may_begin(self) -> bool:
         if self.busy:
@@ -86,10 +85,9 @@ class SoundFiles(QObject):
         return receive_recording(self._session.library, path, go_on)
 
     def _copy(self, task: Task, document: Document) -> Path:
-        self._copies = self._copies or QTemporaryDir()
         suffix = Path(document.file).suffix or SUFFIXES.get(document.media_type or "", "")
         source = self._session.library.vault.path(document.sha256 or "")
-        target = Path(self._copies.path()) / f"{document.paper_number or document.id}{suffix}"
+        target = self._copies.place() / f"{document.paper_number or document.id}{suffix}"
         whole, done = source.stat().st_size, 0
         if target.is_file() and target.stat().st_size == whole:
             return target
@@ -102,6 +100,7 @@ class SoundFiles(QObject):
                     done += copy.write(block)
                     task.report(Progress(what, done // MEGABYTE, max(whole // MEGABYTE, 1)))
         except OSError as error:
+            target.unlink(missing_ok=True)
             raise UserError(f"The copy to play could not be made: {error.strerror or error}.", "Try again.") from error
         if done < whole:
             target.unlink()

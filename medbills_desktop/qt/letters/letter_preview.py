@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.qt.letters.own_folder import OwnFolder
+from medbills_desktop.qt.own_folder import OwnFolder
 from medbills_desktop.qt.session import Session
 from medbills_desktop.store.library import Library
 
@@ -74,8 +74,8 @@ class LetterPreview(QObject):
         if self._busy:
             self._again = True
             return
+        target = self._folder.place() / f"letter-{self._number + 1}.pdf"
         self._busy, self._number = True, self._number + 1
-        target = self._folder.place() / f"letter-{self._number}.pdf"
         library, today = self._session.library, self._session.today
         self._session.tasks.start(lambda _task: _write(library, wanted, today, target), self._was_made, self._failed)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.qt.letters.own_folder import OwnFolder
+from medbills_desktop.qt.own_folder import OwnFolder
 from medbills_desktop.qt.session import Session
 from medbills_desktop.store.library import Library
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTemporaryDir, Signal
+from PySide6.QtCore import QObject, Signal
 
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.qt.own_folder import OwnFolder
 from medbills_desktop.qt.session import Session
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.queries.timeline import ListEvents
@@ -35,7 +36,7 @@ class TimelineSaving(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._folder = QTemporaryDir()
+        self._folder = OwnFolder()
 
     def save(self, wish: TimelineWish, target: Path) -> None:
         """Save all events of a list; a target that ends in `.csv` becomes a spreadsheet."""
@@ -43,10 +44,7 @@ class TimelineSaving(QObject):
 
     def print(self, wish: TimelineWish) -> None:
         """Make the paper ready for the printer."""
-        if not self._folder.isValid():
-            self._session.refuse(UserError(self.tr("The list can’t be printed."), self.tr("Make room on the disk.")))
-            return
-        self._start(wish, Path(self._folder.filePath("timeline.pdf")), self._is_ready)
+        self._start(wish, self._folder.place() / "timeline.pdf", self._is_ready)
 
     def _start(self, wish: TimelineWish, target: Path, then: Callable[[Path], None]) -> None:
         library, today = self._session.library, self._session.today
