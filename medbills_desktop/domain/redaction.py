@@ -67,11 +67,15 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """Characters `start` up to `end` of a text are taken out, since they are of that kind."""
+    """Characters `start` up to `end` of a text are taken out, since they are of that kind.
+
+    `whole` is where all of the number or date stands, with what of it may stay.
+    """
 
     kind: RedactionKind
     start: int
     end: int
+    whole: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,8 @@ def takes_in(text: str, needles: Needles) -> list[Take]:
     for take in found:
         if apart and take.start < apart[-1].end:
             last = apart[-1]
-            apart[-1] = Take(last.kind, last.start, max(last.end, take.end))
+            whole = min(last.whole[0], take.whole[0]), max(last.whole[1], take.whole[1])
+            apart[-1] = Take(last.kind, last.start, max(last.end, take.end), whole)
         else:
             apart.append(take)
     return apart
@@ -224,7 +229,8 @@ def _found_numbers(text: str, needles: Needles) -> Iterator[Take]:
         while start >= 0:
             end = start + len(number.value)
             if _is_number(text, number, places[start:end]):
-                yield Take(number.kind, places[start], places[end - 1 - KEPT] + 1)
+                whole = places[start], places[end - 1] + 1
+                yield Take(number.kind, places[start], places[end - 1 - KEPT] + 1, whole)
             start = letters.find(number.value, start + 1)
 
 
@@ -258,13 +264,13 @@ def _found_by_shape(text: str, needles: Needles) -> Iterator[Take]:
     shown = flat(text)
     for pattern in needles.birth_patterns:
         for found in pattern.finditer(shown):
-            yield Take("birth_date", *found.span("out"))
+            yield Take("birth_date", *found.span("out"), found.span())
     for pattern in (_SSN_ALONE, _SSN_NAMED):
         for found in pattern.finditer(shown):
-            yield Take("social_security_number", *found.span(1))
+            yield Take("social_security_number", *found.span(1), found.span(1))
     for found in _DIAGNOSIS.finditer(shown):
-        yield Take("diagnosis", *found.span(1))
+        yield Take("diagnosis", *found.span(1), found.span(1))
     for listed in _DIAGNOSIS_NAMED.finditer(shown):
         for found in _ONE_BARE.finditer(shown, *listed.span(1)):
             if found[0] not in needles.codes:
-                yield Take("diagnosis", *found.span())
+                yield Take("diagnosis", *found.span(), found.span())

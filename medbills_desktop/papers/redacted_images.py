@@ -31,9 +31,21 @@ def jpegs_of(document: Any, numbers: Mapping[int, tuple[int, int]]) -> dict[tupl
     """Of pictures those packed as JPEG, by width and height."""
     found: dict[tuple[int, int], Source] = {}
     for number, size in numbers.items():
-        if document.xref_get_key(number, "Filter")[1] in ("/DCTDecode", "[/DCTDecode]"):
-            found[size] = Source(_tables(document.xref_stream_raw(number)), size)
+        data = _jpeg(document, number)
+        if data:
+            found[size] = Source(_tables(data), size)
     return found
+
+
+def _jpeg(document: Any, number: int) -> bytes:
+    """The JPEG that an object holds, whatever it is wrapped in; empty where it holds none."""
+    packing = document.xref_get_key(number, "Filter")[1]
+    if "/DCTDecode" not in packing:
+        return b""
+    if packing in ("/DCTDecode", "[/DCTDecode]"):
+        return bytes(document.xref_stream_raw(number))
+    found = document.extract_image(number)
+    return bytes(found["image"]) if found and found.get("ext") in ("jpeg", "jpg") else b""
 
 
 def _tables(data: bytes) -> Mapping[int, list[int]] | None:
@@ -74,9 +86,10 @@ def strip_jpegs(document: Any) -> None:
     """Take out of every JPEG what is not needed to see it: camera data, thumbnails, comments, what stands behind its
     end."""
     for number in range(1, document.xref_length()):
-        if document.xref_get_key(number, "Filter")[1] in ("/DCTDecode", "[/DCTDecode]"):
-            data = document.xref_stream_raw(number)
-            plain = plain_jpeg(data)
-            if plain is not None and len(plain.data) < len(data):
-                document.update_stream(number, plain.data, compress=False)
-                document.xref_set_key(number, "Filter", "/DCTDecode")
+        data = _jpeg(document, number)
+        plain = plain_jpeg(data) if data else None
+        wrapped = document.xref_get_key(number, "Filter")[1] != "/DCTDecode"
+        if plain is not None and (wrapped or len(plain.data) < len(data)):
+            document.update_stream(number, plain.data, compress=False)
+            document.xref_set_key(number, "Filter", "/DCTDecode")
+            document.xref_set_key(number, "DecodeParms", "null")

@@ -30,6 +30,8 @@ from medbills_desktop.papers.spots import Spot, meet, middle, moved
 
 _CENTRE = 0.1
 _ROUNDS = 4
+_BESIDE = 0.4
+"""Of the height of words laid over a picture: so far beside them what they say may be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class _Job:
         try:
             for number in range(1, document.page_count + 1):
                 read = list(readings(document[number - 1], self.second, number, self._is_wanted))
-                areas = areas_by_rule(read, self.needles)
+                areas = areas_by_rule(read, self.needles, _pictures(document[number - 1]))
                 areas += [area_by_hand(each, read) for each in self.drawn.get(number, ())]
                 if areas:
                     self.areas[number] = areas
@@ -141,7 +143,9 @@ class _Job:
         areas = self.areas[number]
         before = images_of(page)
         jpegs = jpegs_of(document, before)
-        covers = [self._cover(page, area, box) for area in areas for box in area.boxes]
+        for area in areas:
+            area.covers = [tuple(self._cover(page, area, box)) for box in area.boxes]
+        covers = [pymupdf.Rect(cover) for area in areas for cover in area.covers]
         letters = [*_outside(page), *(letter for area in areas for letter in area.letters)]
         with _unturned(page) as to_page:
             for letter in dict.fromkeys(letters):
@@ -154,6 +158,8 @@ class _Job:
                 graphics=pymupdf.PDF_REDACT_LINE_ART_REMOVE_IF_COVERED,
                 text=pymupdf.PDF_REDACT_TEXT_NONE,
             )
+        if not all_one_colour(page, covers):
+            return False
         after = images_of(page)
         for image in set(after) - set(before):
             source = jpegs.get(after[image])
@@ -161,8 +167,6 @@ class _Job:
                 pack_again(document, image, source)
         if set(after) - set(before):
             changed |= set(before) - set(after)
-        if not all_one_colour(page, covers):
-            return False
         page.wrap_contents()
         with _unturned(page) as to_page:
             for cover in covers:
@@ -173,12 +177,11 @@ class _Job:
         """What is covered: of printed text its ink only, of pictures a little more than the words over them say."""
         if not area.by_rule:
             return pymupdf.Rect(box) & page.rect
-        shown = tuple(page.rotation_matrix)
-        on_picture = any(meet(moved(info["bbox"], shown), box) for info in page.get_image_info())
-        if not on_picture:
+        if not any(meet(each, box) for each in _pictures(page)):
             return pymupdf.Rect(inked(box))
         left, top, right, bottom = box
-        return pymupdf.Rect(left - 1.5, top - 1, right + 1.5, bottom + 1)
+        beside = (bottom - top) * _BESIDE
+        return pymupdf.Rect(left - beside, top - 1, right + beside, bottom + 1) & page.rect
 
     def _share_no_image(self, document: Any, changed: set[int]) -> None:
         """A picture of which a part is gone on one page must not come along whole on another page."""
@@ -246,6 +249,12 @@ def _outside(page: Any) -> Iterator[Spot]:
         for spot in inked_spots(reading):
             if not meet(spot, seen):
                 yield spot
+
+
+def _pictures(page: Any) -> list[Spot]:
+    """Where pictures are on a page, as it is shown."""
+    shown = tuple(page.rotation_matrix)
+    return [moved(info["bbox"], shown) for info in page.get_image_info()]
 
 
 def _shows_something(page: Any) -> bool:

@@ -9,7 +9,7 @@ from medbills_desktop.domain.records.handing_over import RedactionKind
 from medbills_desktop.domain.redaction import Needles, takes_in
 from medbills_desktop.papers.page_letters import Letter, inked_spots, text_of
 from medbills_desktop.papers.protocol import PageSize
-from medbills_desktop.papers.spots import Spot, around, holds, inside, middle, shared
+from medbills_desktop.papers.spots import Spot, around, holds, inside, meet, middle, shared
 from medbills_desktop.papers.turning import shown_point, turns_for
 
 _TOUCHED = 0.25
@@ -38,21 +38,31 @@ def drawn_on(kind: RedactionKind, rect: Sequence[float], shown: PageSize, turned
 
 @dataclass
 class Area:
-    """One thing that is taken out: the boxes that are covered and those of its characters, as the page is shown."""
+    """One thing that is taken out: its boxes and those of its characters, as the page is shown.
+
+    `covers` are what is made black for it, known once it has been taken out.
+    """
 
     kind: RedactionKind
     by_rule: bool
     boxes: list[Spot] = field(default_factory=list)
     letters: list[Spot] = field(default_factory=list)
+    covers: list[Spot] = field(default_factory=list)
 
 
-def areas_by_rule(readings: Iterable[Sequence[Letter]], needles: Needles) -> list[Area]:
-    """What the readings of a page hold that has to go. What two readings find in one place is one thing."""
+def areas_by_rule(readings: Iterable[Sequence[Letter]], needles: Needles, pictures: Sequence[Spot] = ()) -> list[Area]:
+    """What the readings of a page hold that has to go. What two readings find in one place is one thing.
+
+    Words over one of the `pictures` stand only about where they are seen, so that nothing of a number stays there.
+    """
     found: list[Area] = []
     for reading in readings:
         for take in takes_in(text_of(reading), needles):
             letters = reading[take.start : take.end]
             boxes = _boxes(letters)
+            if any(meet(box, picture) for box in boxes for picture in pictures):
+                letters = reading[take.whole[0] : take.whole[1]]
+                boxes = _boxes(letters)
             if not boxes:
                 continue
             point = middle(boxes[0])

@@ -117,6 +117,7 @@ class Checked:
     def _looks_right(self, copy: Paper, second: Paper | None, number: int) -> bool:
         boxes = [box for area in self._areas[number] for box in area.boxes]
         letters = [letter for area in self._areas[number] for letter in area.letters]
+        covers = [cover for area in self._areas[number] for cover in area.covers]
         try:
             before = _picture(self._original, number)
         except PaperRefusedError:
@@ -127,7 +128,7 @@ class Checked:
         scale = before.width / self._original.sizes[number - 1].width
         for image in (before, after):
             draw = ImageDraw.Draw(image)
-            for box in (*boxes, *letters):
+            for box in (*boxes, *letters, *covers):
                 left, top, right, bottom = (side * scale for side in box)
                 draw.rectangle((left - 3, top - 3, right + 3, bottom + 3), "black")
         if number in self._pictured:

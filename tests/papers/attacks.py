@@ -13,6 +13,7 @@ import pypdf
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 SECRET = "7788123409"
@@ -202,6 +203,8 @@ def scan_with_words(path: Path) -> None:
     text = canvas.beginText(74, 792 - 115)
     text.setTextRenderMode(3)
     text.setFont("Helvetica", 17)
+    printed = ImageFont.load_default(36).getlength(f"Account {SECRET}") * 612 / 1240
+    text.setHorizScale(100 * printed / stringWidth(f"Account {SECRET}", "Helvetica", 17))
     text.textOut(f"Account {SECRET}")
     canvas.drawText(text)
     canvas.showPage()

@@ -19,9 +19,10 @@ _COLUMNS = (
 _UNREAD = (Column("Exhibit", 84), Column("Pages that are pictures", 0))
 _SAID = (
     "Personal numbers were taken out of the copies in this packet and out of its own pages. Of a birth date the year "
-    "is left, of member and account numbers the last four characters. Dates of service, codes of services and amounts "
-    "were not touched. What is black on a copy is not covered but gone: it is not in this file. The originals are kept "
-    "whole. Bar codes and handwriting are not read; what they say is gone only where it was marked by hand."
+    "is left, of member and account numbers the last four characters; on scans with words laid over them, nothing. "
+    "Dates of service, codes of services and amounts were not touched. What is black on a copy is not covered but "
+    "gone: it is not in this file. The originals are kept whole. Bar codes and handwriting are not read; what they say "
+    "is gone only where it was marked by hand."
 )
 _SAID_UNREAD = (
     "Pages of pictures: what is printed in them can’t be searched. On these pages only what was marked by hand is "
