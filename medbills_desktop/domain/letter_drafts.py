@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from medbills_desktop.domain.case import Case
-from medbills_desktop.domain.dates import Day, Moment
+from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.letter_facts import bill_policy, latest_call, latest_placement, more_facts
+from medbills_desktop.domain.letter_lines import line_words
 from medbills_desktop.domain.letter_markup import escaped, plain_text
 from medbills_desktop.domain.letter_templates import LetterTemplate, LetterWords, Sentence, letter_words
 from medbills_desktop.domain.money import Cents, dollars
@@ -82,7 +83,7 @@ def known_facts(
     bill = case.get(Bill, bill_id)
     patient = case.find(Person, bill.person_id)
     statement = asked_statement(case, bill_id)
-    numbers = (claim.number.strip() for claim in case.claims(bill_id) if claim.number)
+    asked = statement.balance if statement and (statement.balance or 0) > 0 else None
     return {
         "account_number": (bill.account_number or "").strip(),
         "patient": patient.name.strip() if patient else "",
@@ -91,8 +92,8 @@ def known_facts(
         "sender": sender.strip() or own_name(case),
         "visit": _visit_days(case.find(Visit, bill.visit_id), words),
         "statement_day": words.day(statement.date) if statement else "",
-        "asked": dollars(statement.balance, "") if statement else "",
-        "claim_numbers": ", ".join(dict.fromkeys(number for number in numbers if number)),
+        "asked": dollars(asked, ""),
+        "claim_numbers": _claims(case, bill_id, words),
     }
 
 
@@ -157,7 +158,20 @@ def _filled_paragraph(paragraph: tuple[Sentence, ...], known: Mapping[str, str],
 
 
 def _filled(sentence: Sentence, known: Mapping[str, str], words: LetterWords) -> str:
-    return sentence.text.format(**{name: known.get(name) or words.blank(name) for name in sentence.names})
+    """A sentence with its names filled in; one that ends with an abbreviation ends with one period."""
+    parts = {name: known.get(name) or words.blank(name) for name in sentence.names}
+    ends = {name: text.rstrip(".") for name, text in parts.items() if f"{{{name}}}." in sentence.text}
+    return sentence.text.format(**{**parts, **ends})
+
+
+def _claims(case: Case, bill_id: int, words: LetterWords) -> str:
+    """`claim 12`, `claims 12 and 13`: the numbers of a bill's claims, each once."""
+    every = (claim.number.strip() for claim in case.claims(bill_id) if claim.number)
+    numbers = list(dict.fromkeys(number for number in every if number))
+    if len(numbers) < 2:
+        return words.say("claim", number=numbers[0]) if numbers else ""
+    told = f"{', '.join(numbers[:-1])} {words.texts['and']} {numbers[-1]}"
+    return words.say("claims", numbers=told)
 
 
 def _visit_days(visit: Visit | None, words: LetterWords) -> str:
@@ -179,20 +193,3 @@ def _about(point: LetterPoint, case: Case, bill_id: int, words: LetterWords) -> 
         statements = (case.find(Statement, statement_id) for statement_id in point.statement_ids)
         told = [words.say("statement", day=words.day(one.date)) for one in statements if one]
     return ["; ".join(told)] if told else []
-
-
-def line_words(line: Line, place: int | None, words: LetterWords) -> str:
-    """A line as a letter names it: number, date, code, what is printed, and the charge."""
-    number = line.number if line.number is not None else place
-    parts = [
-        words.say("line", number=number) if number is not None else "",
-        _line_day(line.date, words),
-        " ".join(part for part in (line.code, *(line.modifiers or ())) if part),
-        " ".join(line.description.split()),
-        dollars(line.charge, ""),
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _line_day(moment: Moment | None, words: LetterWords) -> str:
-    return words.day(moment.day) if moment else ""

@@ -5,11 +5,13 @@ Each fact is the text that stands in the letter, or empty where the records say 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.letter_history import chronology
+from medbills_desktop.domain.letter_lines import price_lines
 from medbills_desktop.domain.letter_promises import broken_promises
 from medbills_desktop.domain.letter_templates import LetterWords
 from medbills_desktop.domain.money import Cents, dollars
@@ -20,13 +22,13 @@ from medbills_desktop.domain.records import (
     Authorization,
     Bill,
     Call,
-    Claim,
     Collection,
     Estimate,
     Letter,
     Offer,
     Organization,
     Payment,
+    Person,
     Policy,
     Promise,
     Visit,
@@ -47,12 +49,14 @@ def more_facts(case: Case, bill_id: int, words: LetterWords) -> dict[str, str]:
 
 def _parties(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
     visit = case.find(Visit, bill.visit_id)
-    policy = bill_policy(case, bill)
+    policy, patient = bill_policy(case, bill), case.find(Person, bill.person_id)
     return {
         "provider": _name(case, bill.biller_id),
         "facility": _name(case, visit.facility_id) if visit else "",
         "insurer": _name(case, policy.insurer_id) if policy else "",
         "member_id": (policy.member_id or "").strip() if policy else "",
+        "group_number": (policy.group_number or "").strip() if policy else "",
+        "birth_date": _day(patient.date_of_birth if patient else None, words),
         "original_creditor": _name(case, bill.biller_id),
         "self_pay": words.texts["self_pay"] if visit and visit.self_pay else "",
     } | _denial(case, bill, words)
@@ -95,12 +99,14 @@ def _money(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
     return {
         "billed": dollars(statement.total_charges, "") if statement else "",
         "insurer_share": dollars(share, ""),
-        "disputed": dollars(views.lines.disputed, ""),
-        "accepted": dollars(views.lines.accepted, ""),
-        "paid": dollars(paid, ""),
+        "disputed": _some(views.lines.disputed),
+        "accepted": _some(views.lines.accepted),
+        "paid": _some(paid),
         "refund": dollars(back, ""),
         "payments": "; ".join(
-            f"{dollars(abs(one.amount))}, {words.day(one.date)}" for one in payments if not came_back(one)
+            words.say("payment", amount=dollars(one.amount), day=words.day(one.date))
+            for one in payments
+            if not came_back(one)
         ),
     } | _estimate(case, bill, words)
 
@@ -154,12 +160,14 @@ def _last_call(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
     if latest is None:
         return {}
     promises = case.of(Promise, "call_id", latest.id)
+    name, number = (latest.representative or "").strip(), (latest.representative_id or "").strip()
     return {
         "call_day": words.day(latest.started.day),
-        "representative": (latest.representative or "").strip(),
+        "call_time": words.clock(latest.started.time) if latest.started.time else "",
+        "representative": words.say("with_id", name=name, number=number) if name and number else name or number,
         "reference_number": (latest.reference_number or "").strip(),
         "said": (latest.said or "").strip(),
-        "promises": "; ".join(_promise(one, words) for one in promises),
+        "promises": "\n".join(f"• {_promise(one, words)}" for one in promises),
     }
 
 
@@ -169,7 +177,7 @@ def _broken(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
 
 def _promise(promise: Promise, words: LetterWords) -> str:
     text = " ".join(promise.text.split()).rstrip(".")
-    return f"{text} ({words.day(promise.due)})" if promise.due else text
+    return words.say("promise_until", text=text, day=words.day(promise.due)) if promise.due else text
 
 
 def _letters(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
@@ -197,38 +205,7 @@ def _assistance(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
 
 
 def _history(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
-    events = sorted(_events(case, bill, words), key=lambda event: event[0])
-    return {"chronology": "\n".join(f"{words.day(day)}: {text}" for day, text in events)}
-
-
-def _events(case: Case, bill: Bill, words: LetterWords) -> Iterable[tuple[Day, str]]:
-    visit = case.find(Visit, bill.visit_id)
-    if visit and visit.start:
-        yield visit.start.day, words.texts["event_visit"]
-    for statement in case.statements(bill.id):
-        amount = dollars(statement.balance, "")
-        key = "event_statement" if amount else "event_statement_bare"
-        if statement.date:
-            yield statement.date, words.say(key, amount=amount)
-    for claim in case.claims(bill.id):
-        if claim.date:
-            yield claim.date, _claim_event(claim, words)
-    for id in case.call_ids(bill.id):  # noqa: A001
-        call = case.find(Call, id)
-        if call:
-            who = (call.representative or _name(case, call.organization_id)).rstrip(".")
-            yield (
-                call.started.day,
-                words.say("event_call", who=who) if who else words.texts["event_call_bare"],
-            )
-    for letter in case.of(Letter, "bill_id", bill.id):
-        if letter.date and letter.status in ("sent", "received"):
-            subject = letter.subject or ""
-            yield letter.date, words.say(f"event_letter_{letter.status}", subject=subject).rstrip(": ")
-
-
-def _claim_event(claim: Claim, words: LetterWords) -> str:
-    return words.texts["event_denied" if claim.status == "denied" else "event_eob"]
+    return {"chronology": chronology(case, bill, words), "prices": price_lines(case, bill, words)}
 
 
 def _helper(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
@@ -248,6 +225,11 @@ def _helper(case: Case, bill: Bill, words: LetterWords) -> dict[str, str]:
 def _name(case: Case, organization_id: int | None) -> str:
     found = case.find(Organization, organization_id)
     return found.name.strip() if found else ""
+
+
+def _some(amount: Cents | None) -> str:
+    """An amount that there is something of; nobody questions or accepts nothing."""
+    return dollars(amount) if amount is not None and amount > 0 else ""
 
 
 def _day(day: Day | None, words: LetterWords) -> str:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -72,6 +73,11 @@ class LetterWords:
     def day(self, day: Day) -> str:
         """A day as a letter writes it."""
         return self.texts["day"].format(month=self.months[day.month - 1], day=day.day, year=day.year)
+
+    def clock(self, moment: time) -> str:
+        """A time of day as a letter writes it, by the twelve hours of a clock."""
+        half = self.texts["before_noon" if moment.hour < 12 else "after_noon"]
+        return f"{moment.hour % 12 or 12}:{moment.minute:02d} {half}"
 
     def say(self, key: str, **parts: object) -> str:
         """One of the texts with its parts filled in."""

@@ -191,7 +191,7 @@ def test_the_confirmation_is_of_this_call_and_not_of_the_latest(desk: Desk) -> N
     body = letter.body or ""
     assert letter.status == "draft"
     assert letter.kind == "call_confirmation"
-    for words in ("March 2, 2026", "Ms. Field", "REF-1", "Send a corrected bill (March 9, 2026)", "000123"):
+    for words in ("March 2, 2026", "Ms. Field", "REF-1", "Send a corrected bill (by March 9, 2026)", "000123"):
         assert words in f"{letter.subject} {body}"
     assert "Mr. Late" not in body
     read = library_of(desk).read

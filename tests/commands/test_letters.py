@@ -68,7 +68,7 @@ def test_the_request_says_what_the_records_say_and_nothing_else(library: Library
     body = found.body or ""
     assert (found.status, found.date, found.kind, found.recipient_id) == ("draft", None, "itemization_request", 1)
     assert found.subject == "Request for an itemized bill, account 000123"
-    assert "account 000123, patient Ana Ruiz. Date of care: May 4, 2025." in body
+    assert "account 000123, patient Ana Ruiz. Date of service: May 4, 2025." in body
     assert "Your statement of May 4, 2025 asks for $839.34." in body
     assert body.endswith("Sincerely,\n\n\n\nAna Ruiz")
     assert blanks(found) == ()
@@ -80,7 +80,7 @@ def test_what_is_not_known_stays_a_blank_and_optional_sentences_go(library: Libr
     found = letter(library)
     assert blanks(found) == ("account number", "your name")
     assert "statement" not in (found.body or "").split("Please")[0]
-    assert "Date of care" not in (found.body or "")
+    assert "Date of service" not in (found.body or "")
 
 
 @pytest.mark.parametrize("template", letter_kinds(), ids=lambda one: one.kind)
