@@ -17,6 +17,7 @@ from medbills_desktop.packet.fonts import REGULAR
 from medbills_desktop.packet.lettering import Exhibit
 from medbills_desktop.packet.linked import line_names
 from medbills_desktop.packet.order import PacketOrder
+from medbills_desktop.packet.parts import PART_KEYS, parts_of
 from medbills_desktop.packet.plan import SLIP, Plan
 from medbills_desktop.packet.scope import Scope
 from medbills_desktop.packet.tables import Column, Row, RowsTable
@@ -68,6 +69,10 @@ class Book:
         found = self.order.case.find(Organization, organization_id)
         return found.name if found else UNKNOWN
 
+    def has(self, key: str) -> bool:
+        """Whether a part is wanted in this packet."""
+        return key in parts_of(self.order)
+
     # Where things stand
 
     def page(self, key: str) -> str:
@@ -76,14 +81,22 @@ class Book:
         return "000" if found is None else str(found)
 
     def link(self, text: str, target: str) -> Markup:
-        """Text that leads somewhere, underlined finely so that it is seen to be a link."""
+        """Text that leads somewhere, underlined finely so that it is seen to be a link; bare where it leads to a part
+        that is not wanted."""
         inner = text if isinstance(text, Markup) else self.setter.markup(text)
+        if target in PART_KEYS and not self.has(target):
+            return inner
         return Markup(
             f'<link href="#{target}" color="black" underline="1" ucolor="#8a8a8a" uwidth="0.4">{inner}</link>'
         )
 
-    def exhibit_link(self, document_id: int | None, page: int | None = None, long: bool = False) -> Markup | None:
-        """A link to a paper (`page` counts its own pages from 1), such as `B, 41` or `Exhibit B, page 41`."""
+    def exhibit_link(
+        self, document_id: int | None, page: int | None = None, long: bool = False, mark: int | None = None
+    ) -> Markup | None:
+        """A link to a paper (`page` counts its own pages from 1), such as `B, 41` or `Exhibit B, page 41`.
+
+        `mark` is the line whose region on that page is looked for; without one the link leads to the top of the page.
+        """
         place = None if document_id is None else self._places.get(document_id)
         if place is None:
             return None
@@ -91,7 +104,8 @@ class Book:
         number = self.plan.exhibit_page(place, page or 1)
         shown = "000" if number is None else str(number)
         text = f"Exhibit {exhibit.letter}, page {shown}" if long else f"{exhibit.letter}, {shown}"
-        return self.link(text.replace(" ", "\N{NO-BREAK SPACE}"), f"{SLIP}{place}:{page or 1}")
+        region = f":{mark}" if mark is not None else ""
+        return self.link(unbroken(text), f"{SLIP}{place}:{page or 1}{region}")
 
     def record_link(self, record: Record, long: bool = False) -> Markup | None:
         """A link to the paper of a record: the one that it names, or the first that is linked to it."""
@@ -105,17 +119,19 @@ class Book:
                     return found
         return None
 
-    def call_link(self, call_id: int, long: bool = False) -> Markup:
-        """A link to a contact in the log: what was said is on no paper but there."""
+    def call_link(self, call_id: int | None, long: bool = False) -> Markup | None:
+        """A link to a contact in the log, where what was said stands; nothing where the log does not tell of it."""
+        if call_id is None or not self.has("calls") or all(call.id != call_id for call in self.scope.calls):
+            return None
         anchor = f"call:{call_id}"
         page = self.anchors.get(anchor)
         text = f"Contact log, {'page ' if long else ''}{'000' if page is None else page}"
-        return self.link(text.replace(" ", "\N{NO-BREAK SPACE}"), anchor)
+        return self.link(unbroken(text), anchor)
 
     def line_link(self, line: Line, long: bool = False) -> Markup | None:
         """A link to the page on which a line stands."""
         for evidence in self.order.case.of(Evidence, "line_id", line.id):
-            found = self.exhibit_link(evidence.document_id, evidence.page, long)
+            found = self.exhibit_link(evidence.document_id, evidence.page, long, line.id if evidence.rect else None)
             if found:
                 return found
         return self.record_link(line, long)
@@ -151,6 +167,11 @@ class Book:
         """Labels with their values; a pair without value is left out."""
         rows = [Row((label, value)) for label, value in pairs if value]
         return self.table((Column("", label_width), Column("", 0)), rows, table_look=look.FACTS_TABLE)
+
+
+def unbroken(text: str) -> Markup:
+    """A few words and a number of the program's own that stay on one line, so that each link has its number on it."""
+    return Markup(text.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def height_of(pieces: Sequence[Flowable]) -> float:

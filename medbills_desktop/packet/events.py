@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from medbills_desktop.domain.appeal_levels import kind_of_claim, level_named
+from medbills_desktop.domain.appeal_words import OUTCOME
 from medbills_desktop.domain.dates import Day, Moment, plain_day
 from medbills_desktop.domain.money import dollars
-from medbills_desktop.domain.records import Bill, Document, Organization, Record
+from medbills_desktop.domain.records import Bill, Claim, Document, Letter, Organization, Record
 from medbills_desktop.domain.words import CLAIM_STATUS
 from medbills_desktop.packet.linked import LinkedDocument, linked_documents
 from medbills_desktop.packet.scope import Scope
@@ -132,6 +134,8 @@ def _offers(scope: Scope) -> Iterator[Event]:
     for offer in scope.offers:
         side = {"from_me": " by patient", "from_them": " by provider"}.get(offer.direction or "", "")
         status = f", {offer.status}" if offer.status and offer.status != "open" else ""
+        if offer.status == "accepted":
+            status += ", confirmed in writing" if offer.written_confirmation else ", not confirmed in writing"
         text = f"Offer{side}{_of(scope, offer.bill_id)}: {dollars(offer.amount)}{status}"
         yield Event(_day(offer.date), text, offer)
 
@@ -147,6 +151,24 @@ def _assistance(scope: Scope) -> Iterator[Event]:
             yield Event(_day(application.decided), f"Decision on financial assistance: {status}", application)
 
 
+def _assistance_papers(scope: Scope) -> Iterator[Event]:
+    for paper in scope.assistance_papers:
+        if paper.sent:
+            yield Event(_day(paper.sent), f"Paper sent for the application: {paper.text}", paper)
+
+
+def _appeals(scope: Scope) -> Iterator[Event]:
+    for appeal in scope.appeals:
+        claim = scope.case.get(Claim, appeal.claim_id)
+        name = level_named(kind_of_claim(scope.case, claim), appeal.level).name
+        of = f", claim {claim.number}" if claim.number else ""
+        if appeal.filed:
+            yield Event(_day(appeal.filed), f"Appeal filed: {name}{of}", scope.case.find(Letter, appeal.letter_id))
+        if appeal.decided:
+            outcome = f": {OUTCOME[appeal.outcome].lower()}" if appeal.outcome else ""
+            yield Event(_day(appeal.decided), f"Decision on the appeal, {name}{of}{outcome}", appeal)
+
+
 def _collections(scope: Scope) -> Iterator[Event]:
     for notice in scope.collections:
         amount = f": {dollars(notice.amount)}" if notice.amount is not None else ""
@@ -155,6 +177,8 @@ def _collections(scope: Scope) -> Iterator[Event]:
             yield Event(_day(day), f"Collection notice of {_name(scope, notice.collector_id)}{amount}", notice)
         if notice.disputed_on:
             yield Event(_day(notice.disputed_on), "Debt disputed with the collector", notice)
+        if notice.validated_on:
+            yield Event(_day(notice.validated_on), "Collector sent proof of the debt", notice)
 
 
 def _other_papers(scope: Scope) -> Iterator[Event]:
@@ -180,6 +204,8 @@ _RECORDS: tuple[Callable[[Scope], tuple[Record, ...]], ...] = (
     lambda scope: scope.payments,
     lambda scope: scope.offers,
     lambda scope: scope.collections,
+    lambda scope: scope.appeals,
+    lambda scope: scope.promise_proofs,
 )
 _SOURCES: tuple[Callable[[Scope], Iterator[Event]], ...] = (
     _estimates,
@@ -190,6 +216,8 @@ _SOURCES: tuple[Callable[[Scope], Iterator[Event]], ...] = (
     _payments,
     _offers,
     _assistance,
+    _assistance_papers,
+    _appeals,
     _letters,
     _calls,
     _promises,

@@ -40,7 +40,7 @@ from medbills_desktop.packet.order import (
 )
 from medbills_desktop.packet.page_geometry import page_frame
 from medbills_desktop.packet.plan import SLIP, Plan
-from medbills_desktop.packet.region_marks import marks_of_page, regions_by_document, rotations
+from medbills_desktop.packet.region_marks import marks_of_page, place_of_mark, regions_by_document, rotations
 from medbills_desktop.packet.seal import keep_place_for_seal, seal
 from medbills_desktop.packet.sections.taken_out import pages_in_words
 from medbills_desktop.packet.stamping import Stamp, StampFont, stamp_page
@@ -72,6 +72,7 @@ class _Export:
         self._report, self._cancelled = report, cancelled
         self._doing = ""
         self.annotations_dropped: dict[int, int] = {}
+        self._marks: dict[str, tuple[float, float]] = {}
         self._unusable: set[int] = set()
 
     def run(self) -> PacketReport:
@@ -91,6 +92,7 @@ class _Export:
 
     def _run(self, thorough: bool) -> PacketReport:
         self.annotations_dropped.clear()
+        self._marks.clear()
         sources = tuple(self._counted(thorough))
         check_target(self.out, _size_of(self.order))
         book = Book(self.order, lettered(self.order.case, self.order.bill_ids, sources), "")
@@ -128,7 +130,7 @@ class _Export:
                 clean_front_page(pdf.pages[number - 1].obj)
         self._stamp(pdf, book, plan, _stamp_font(front, fonts))
         mend_text_layer(pdf, fonts)
-        add_links(pdf, front)
+        add_links(pdf, front, self._marks)
         add_outline(pdf, plan)
         hashes = self._hashes(pdf, book, plan)
         add_names(pdf, _title(book), book.packet_id)
@@ -165,7 +167,9 @@ class _Export:
                     page = pdf.pages[number - 1].obj
                     self._count_annotations(document_id, page)
                     marks = marks_of_page(pages.get(own, []), page_frame(page), turned.get(own, 0), shown)
-                    stamp_page(pdf, page, font, _stamp(exhibit, own, number, plan.pages), marks)
+                    frame = stamp_page(pdf, page, font, _stamp(exhibit, own, number, plan.pages), marks)
+                    for (_, _, line_id), mark in zip(pages.get(own, ()), marks, strict=True):
+                        self._marks.setdefault(f"{SLIP}{place}:{own}:{line_id}", place_of_mark(mark, frame))
                     cleaner.clean(page.Resources)
 
     def _count_annotations(self, document_id: int, page: Any) -> None:

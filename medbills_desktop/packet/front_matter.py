@@ -18,7 +18,7 @@ from medbills_desktop.packet.fonts import REGULAR, font, font_for, register
 from medbills_desktop.packet.order import Cancelled, PacketCancelledError, Progress, Report
 from medbills_desktop.packet.plan import SLIP, Plan, plan_of
 from medbills_desktop.packet.recording import PartStart, Recorder, canvas_maker
-from medbills_desktop.packet.sections import AFTER_EXHIBITS, BEFORE_EXHIBITS, CONTENTS, Section
+from medbills_desktop.packet.sections import AFTER_EXHIBITS, BEFORE_EXHIBITS, CONTENTS, Section, wanted
 from medbills_desktop.packet.sections.slip import slip_sheet
 from medbills_desktop.packet.typesetting import code_point
 
@@ -131,11 +131,11 @@ class _Drawing:
 
     def _flowables(self) -> list[Flowable]:
         """Every part on pages of its own; the contents are written last, when it is known what there is."""
-        sections = [*BEFORE_EXHIBITS[self.book.order.audience]]
+        sections = wanted(self.book, BEFORE_EXHIBITS[self.book.order.audience])
         for place, exhibit in enumerate(self.book.exhibits):
             title = f"Exhibit {exhibit.letter}: {exhibit.title}"
             sections.append(Section(f"{SLIP}{place}", title, slip_sheet(place)))
-        sections.extend(AFTER_EXHIBITS)
+        sections.extend(wanted(self.book, AFTER_EXHIBITS))
         built = {section.key: self._built(section) for section in sections if section.key != CONTENTS}
         there = [section for section in sections if section.key == CONTENTS or built[section.key]]
         self.book.coming = tuple((section.key, section.title) for section in there)

@@ -196,6 +196,10 @@ _TABLE: dict[str, _Naming] = {
     "promise": _Naming(
         lambda scope: scope.promises, lambda _case, promise: f"promise “{promise.text[:60]}”", _always("")
     ),
+    "promise_proof": _Naming(
+        lambda scope: scope.promise_proofs, lambda _case, _proof: "shows what became of a promise", _always("")
+    ),
+    "appeal": _Naming(lambda scope: scope.appeals, _dated("decision on an appeal", "decided"), _always("appeal")),
     "letter": _Naming(
         lambda scope: scope.letters,
         _dated("letter"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -21,41 +22,47 @@ _PRODUCER = "MedBills"
 _CODES = re.compile(rb"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]{4,6})>")
 
 
-def destination(pdf: Pdf, page: int, top: float | None = None) -> Any:
-    """The upper left corner of a page (counted from 1), or a height on it; the reader's zoom is kept."""
+Point = tuple[float, float]
+
+Marks = Mapping[str, Point]
+"""Where the regions that links name stand on their stamped pages, in the pages' own coordinates."""
+
+
+def destination(pdf: Pdf, page: int, at: Point | None = None) -> Any:
+    """The upper left corner of a page (counted from 1), or a place on it; the reader's zoom is kept."""
     target = pdf.pages[page - 1].obj
     frame = page_frame(target)
-    x, y = frame.own(0, frame.height) if top is None else (frame.left, top)
+    x, y = at or frame.own(0, frame.height)
     return Array([target, Name.XYZ, round(x, 3), round(y, 3), None])
 
 
-def target_page(plan: Plan, front: FrontMatter, target: str) -> tuple[int, float | None]:
-    """Packet page and height for the name of a place; raises `KeyError` for a name that nothing bears."""
+def target_page(plan: Plan, front: FrontMatter, target: str, marks: Marks) -> tuple[int, Point | None]:
+    """Packet page and place on it for the name of a place; raises `KeyError` for a name that nothing bears."""
     if target in front.recorder.anchors:
         local, top = front.recorder.anchors[target]
-        return plan.packet_page(local), top
-    if target.startswith(SLIP) and target.count(":") == 2:
-        place, page = target.removeprefix(SLIP).split(":")
+        return plan.packet_page(local), (0.0, top)
+    if target.startswith(SLIP) and target.count(":") >= 2:
+        place, page = target.removeprefix(SLIP).split(":")[:2]
         found = plan.exhibit_page(int(place), int(page))
         if found is None:
             raise KeyError(target)
-        return found, None
+        return found, marks.get(target)
     return plan.firsts[target], None
 
 
-def add_links(pdf: Pdf, front: FrontMatter) -> None:
+def add_links(pdf: Pdf, front: FrontMatter, marks: Marks) -> None:
     """Make every recorded rectangle a link. Links have no border: their text is underlined or they are whole rows."""
     plan = front.plan
     by_page: dict[int, list[Any]] = {}
     for link in front.recorder.links:
-        page, top = target_page(plan, front, link.target)
+        page, at = target_page(plan, front, link.target, marks)
         annotation = Dictionary(
             Type=Name.Annot,
             Subtype=Name.Link,
             Rect=Array([round(side, 2) for side in link.rectangle]),
             Border=Array([0, 0, 0]),
             F=4,
-            Dest=destination(pdf, page, top),
+            Dest=destination(pdf, page, at),
         )
         by_page.setdefault(plan.packet_page(link.page), []).append(pdf.make_indirect(annotation))
     for number, links in by_page.items():

@@ -26,11 +26,7 @@ class NotHeld:
 def not_held(case: Case, bill_ids: tuple[int, ...]) -> tuple[NotHeld, ...]:
     """Papers that the records of the bills mention but that are not there, in the order of the packet."""
     scope = Scope(case, bill_ids)
-    return tuple(
-        entry
-        for part in (_bytes_missing, _bills, _claims, _estimates, _letters, _payments, _offers, _calls, _collections)
-        for entry in part(scope)
-    )
+    return tuple(entry for part in _PARTS for entry in part(scope))
 
 
 def _held(scope: Scope, record: Record) -> bool:
@@ -140,6 +136,27 @@ def _collections(scope: Scope) -> Iterator[NotHeld]:
             yield NotHeld(f"Collection notice{day}, {_name(scope, collection.collector_id)}", "No copy is attached.")
 
 
+def _appeals(scope: Scope) -> Iterator[NotHeld]:
+    for appeal in scope.appeals:
+        if (appeal.decided or appeal.outcome) and not _held(scope, appeal):
+            day = f" of {plain_day(appeal.decided)}" if appeal.decided else ""
+            yield NotHeld(f"Decision on the appeal{day}", "It is recorded; no copy is attached.")
+
+
 def _name(scope: Scope, organization_id: int | None) -> str:
     found = scope.case.find(Organization, organization_id)
     return found.name if found else "not named"
+
+
+_PARTS = (
+    _bytes_missing,
+    _bills,
+    _claims,
+    _appeals,
+    _estimates,
+    _letters,
+    _payments,
+    _offers,
+    _calls,
+    _collections,
+)

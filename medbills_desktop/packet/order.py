@@ -41,6 +41,28 @@ class PacketFinding:
     claim_ids: tuple[int, ...] = ()
     call_ids: tuple[int, ...] = ()
     payment_ids: tuple[int, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketRule:
+    """A rule card as it is printed: what it says, where that stands, when it was checked and how sure it is.
+
+    `started` says what its clock ran from for these bills, `ends` until when; `corrected` that the user changed it.
+    """
+
+    card_id: str
+    name: str
+    text: str
+    citation: str
+    where: str
+    checked: date
+    sureness: str
+    binds: str = ""
+    started: str = ""
+    ends: str = ""
+    corrected: bool = False
+    bill_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +106,9 @@ class PacketOrder:
     """Everything a packet is made from. The same order gives the same file, byte for byte.
 
     `prepared_on` is the only date of making that the packet shows; no clock is read. `journal_head` is the last hash of
-    the library's journal, if there is one. `redacted` says that the papers and the records come without personal
-    numbers, which the packet then tells.
+    the library's journal, if there is one. `parts` are the keys of the parts that are wanted (`packet/parts.py`);
+    `None` means the usual ones of the reader. Where exhibits are not wanted `exhibits` is empty. `redacted` says that
+    the papers and the records come without personal numbers, which the packet then tells.
     """
 
     case: Case
@@ -98,6 +121,8 @@ class PacketOrder:
     program_version: str = ""
     journal_head: str | None = None
     redacted: bool = False
+    rules: Sequence[PacketRule] = ()
+    parts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

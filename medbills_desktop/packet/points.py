@@ -72,8 +72,7 @@ def finding_proofs(book: Book, finding: PacketFinding, long: bool = False) -> tu
         found.append(
             next((proof for proof in (book.record_link(each, long) for each in records if each) if proof), None)
         )
-    in_scope = {call.id for call in book.scope.calls}
-    found += [book.call_link(call_id, long) for call_id in finding.call_ids[:1] if call_id in in_scope]
+    found += [book.call_link(call_id, long) for call_id in finding.call_ids[:1]]
     proofs = tuple(dict.fromkeys(proof for proof in found if proof))
     if proofs or finding.statement_ids or finding.claim_ids or finding.payment_ids or finding.call_ids:
         return proofs

@@ -14,8 +14,11 @@ _FEW = 6
 """A finding that speaks of more lines than this speaks of the bill as a whole, so that frames would not help."""
 
 Rectangle = tuple[float, float, float, float]
-Regions = dict[int, list[tuple[str, Rectangle]]]
-"""For each page of a paper, counted from 1: line label and rectangle as it was drawn in the viewer."""
+Regions = dict[int, list[tuple[str, Rectangle, int]]]
+"""For each page of a paper, counted from 1: line label, rectangle as it was drawn in the viewer, and id of the line."""
+
+_ABOVE = 0.06
+"""What of the page is shown above a region to which a link leads, as a share of its shorter side."""
 
 
 def regions_by_document(book: Book) -> dict[int, Regions]:
@@ -31,7 +34,7 @@ def regions_by_document(book: Book) -> dict[int, Regions]:
                 label = stampable(book.line_names[line.id])
                 left, top, right, bottom = evidence.rect
                 pages = found.setdefault(evidence.document_id, {})
-                pages.setdefault(evidence.page, []).append((label, (left, top, right, bottom)))
+                pages.setdefault(evidence.page, []).append((label, (left, top, right, bottom), line.id))
     return found
 
 
@@ -42,7 +45,7 @@ def rotations(book: Book, exhibit: Exhibit) -> dict[int, int]:
 
 
 def marks_of_page(
-    regions: list[tuple[str, Rectangle]], frame: PageFrame, turned: int, shown: tuple[float, float] | None
+    regions: list[tuple[str, Rectangle, int]], frame: PageFrame, turned: int, shown: tuple[float, float] | None
 ) -> list[Mark]:
     """Regions as marks in points of the exhibit page as seen.
 
@@ -54,11 +57,18 @@ def marks_of_page(
     across = width / shown[0] if shown and shown[0] else 1.0
     down = height / shown[1] if shown and shown[1] else 1.0
     marks = []
-    for label, (x0, y0, x1, y1) in regions:
+    for label, (x0, y0, x1, y1), _ in regions:
         left, right = sorted((x0 * across, x1 * across))
         top, bottom = sorted((y0 * down, y1 * down))
         marks.append(Mark(_turned((left, top, right, bottom), turned, width, height), label))
     return marks
+
+
+def place_of_mark(mark: Mark, frame: PageFrame) -> tuple[float, float]:
+    """Where a link to a mark leads, in the page's own coordinates; `frame` is that of the stamped page."""
+    top = frame.height - mark.rectangle[1] / frame.user_unit
+    _, shown = frame.shrunk(0, top)
+    return frame.own(0, min(frame.height, shown + _ABOVE * frame.shorter))
 
 
 def _turned(box: Rectangle, turned: int, width: float, height: float) -> Rectangle:

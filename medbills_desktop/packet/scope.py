@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.records import (
+    Appeal,
     Assistance,
+    AssistancePaper,
     Bill,
     Call,
     CallClaim,
@@ -24,6 +26,7 @@ from medbills_desktop.domain.records import (
     Payment,
     Policy,
     Promise,
+    PromiseProof,
     Record,
     Statement,
     Visit,
@@ -87,6 +90,20 @@ class Scope:
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
         return tuple(promise for call in self.calls for promise in self.case.of(Promise, "call_id", call.id))
+
+    @cached_property
+    def promise_proofs(self) -> tuple[PromiseProof, ...]:
+        return tuple(proof for one in self.promises for proof in self.case.of(PromiseProof, "promise_id", one.id))
+
+    @cached_property
+    def appeals(self) -> tuple[Appeal, ...]:
+        return tuple(appeal for claim in self.claims for appeal in self.case.of(Appeal, "claim_id", claim.id))
+
+    @cached_property
+    def assistance_papers(self) -> tuple[AssistancePaper, ...]:
+        return tuple(
+            paper for one in self.assistance for paper in self.case.of(AssistancePaper, "assistance_id", one.id)
+        )
 
     @cached_property
     def letters(self) -> tuple[Letter, ...]:

@@ -61,6 +61,7 @@ def test_a_bill_without_anything_makes_a_packet_of_what_there_is(tmp_path: Path)
         "Summary",
         "Contents",
         "What each side says",
+        "Index of numbers",
         "Not held",
         "Statement of copies",
     ]

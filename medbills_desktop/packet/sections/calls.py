@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlab.platypus import Flowable
 
 from medbills_desktop.domain.dates import plain_day, plain_moment
 from medbills_desktop.domain.money import dollars
-from medbills_desktop.domain.records import Call, Promise
+from medbills_desktop.domain.records import Call, Letter, Payment, Promise, PromiseProof
 from medbills_desktop.domain.words import CHANNEL, PROMISE_STATUS
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book
 from medbills_desktop.packet.figures import counted, quantity
 from medbills_desktop.packet.fonts import BOLD, width
+from medbills_desktop.packet.points import shortened
 from medbills_desktop.packet.recording import Anchor
 from medbills_desktop.packet.sections.entry_head import EntryHead
 from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
 
+_HOUR = 60
 _CONSENT = {
     "not_asked": "consent not asked",
     "asked_yes": "asked, and they agreed",
@@ -30,7 +33,7 @@ _PROMISES = (
     Column("By", 86),
     Column("What was promised", 0),
     Column("Due", 66),
-    Column("What became of it", 100),
+    Column("What became of it", 112),
 )
 
 
@@ -46,7 +49,8 @@ def contact_log(book: Book) -> list[Flowable]:
         for promise in book.order.case.of(Promise, "call_id", call.id)
     ]
     if promises:
-        page += [*book.heading("Promises"), book.table(_PROMISES, promises)]
+        page += [*book.heading("Promises"), book.text(_states(book, list(book.scope.promises)))]
+        page.append(book.table(_PROMISES, promises))
     page += book.heading("Contacts")
     for call in calls:
         page += _entry(book, call)
@@ -60,14 +64,63 @@ def _sum(calls: tuple[Call, ...]) -> str:
     if known:
         minutes = sum(known, Decimal(0))
         text += f"; {quantity(minutes)} {'minute' if minutes == 1 else 'minutes'} in all"
+        text += _hours(minutes) + _on_the_phone(calls, minutes)
         left = len(calls) - len(known)
         text += f" ({left} without a time noted)" if left else ""
     return f"{text}."
 
 
+def _hours(minutes: Decimal) -> str:
+    """The same in hours, where it is more than one."""
+    if minutes <= _HOUR:
+        return ""
+    hours, rest = divmod(minutes, _HOUR)
+    left = f" {quantity(rest)} min" if rest else ""
+    return f" ({quantity(hours)} h{left})"
+
+
+def _on_the_phone(calls: tuple[Call, ...], whole: Decimal) -> str:
+    phone = sum((call.minutes for call in calls if call.channel == "phone" and call.minutes is not None), Decimal(0))
+    if not phone:
+        return ""
+    return ", all on the phone" if phone == whole else f", {quantity(phone)} of them on the phone"
+
+
+def _states(book: Book, promises: list[Promise]) -> str:
+    """How many promises were made and what became of them, in a sentence."""
+    words = {"kept": "kept", "broken": "not kept"}
+    late = [each for each in promises if _is_open(each) and each.due and each.due < book.order.prepared_on]
+    told = [(sum(each.status == state for each in promises), text) for state, text in words.items()]
+    told += [(len(late), "open past the day"), (sum(map(_is_open, promises)) - len(late), "open")]
+    shown = ", ".join(f"{count:,} {text}" for count, text in told if count)
+    return f"{counted(len(promises), 'promise')}: {shown}."
+
+
+def _is_open(promise: Promise) -> bool:
+    return promise.status not in ("kept", "broken")
+
+
 def _promise_row(book: Book, call: Call, promise: Promise) -> Row:
     by = promise.by or call.representative or book.name(call.organization_id)
-    return Row((plain_day(call.started.day), by, promise.text, plain_day(promise.due), _became(book, promise)))
+    became = book.setter.markup(_became(book, promise), size=8.3)
+    shown = [became, *_proofs(book, promise)]
+    return Row((plain_day(call.started.day), by, promise.text, plain_day(promise.due), Markup("<br/>".join(shown))))
+
+
+def _proofs(book: Book, promise: Promise) -> Iterator[Markup]:
+    """What shows that a promise was kept or not: paper, letter, payment or contact, and what was noted to it."""
+    case = book.order.case
+    for proof in case.of(PromiseProof, "promise_id", promise.id):
+        letter, payment = case.find(Letter, proof.letter_id), case.find(Payment, proof.payment_id)
+        links = (
+            book.exhibit_link(proof.document_id),
+            book.record_link(letter) if letter else None,
+            book.record_link(payment) if payment else None,
+            book.call_link(proof.call_id),
+        )
+        yield from (Markup(f"{book.markup('shown by ')}{link}") for link in dict.fromkeys(links) if link)
+        if proof.note:
+            yield book.setter.markup(shortened(proof.note, 300), size=8.3)
 
 
 def _became(book: Book, promise: Promise) -> str:

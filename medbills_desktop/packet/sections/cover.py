@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable, Spacer
 
+from medbills_desktop.domain.authorizations import authorization_words, in_force
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import dollars
+from medbills_desktop.domain.records import Authorization, Person
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book
 from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures, counted, known_sum
@@ -65,8 +67,23 @@ def _routing(book: Book, figures: tuple[BillFigures, ...]) -> list[tuple[str, st
     if book.order.audience in ("insurer", "advocate"):
         members = dict.fromkeys(policy.member_id for policy in book.scope.policies if policy.member_id)
         pairs.append(("Member id", ", ".join(members)))
+    if book.order.audience == "advocate":
+        pairs.append(("May speak for the patient", _helpers(book)))
     pairs.append(("Prepared on", plain_day(book.order.prepared_on)))
     return pairs
+
+
+def _helpers(book: Book) -> str:
+    """Who may speak for the patients of the bills, by the authorizations on record, and until when."""
+    case, told = book.order.case, []
+    for person_id in dict.fromkeys(bill.person_id for bill in book.scope.bills):
+        patient = case.find(Person, person_id)
+        for one in in_force(case.of(Authorization, "person_id", person_id), book.order.prepared_on):
+            words = authorization_words(
+                one, book.name(one.helper_id), patient.name if patient else UNKNOWN, book.order.prepared_on
+            )
+            told.append(f"{words} {one.scope}" if one.scope else words)
+    return "\n".join(OURS + each for each in told)
 
 
 def _address(book: Book) -> str:
@@ -111,7 +128,8 @@ def _requests(book: Book) -> list[Flowable]:
     parts = [*book.heading("What is asked for"), *(book.text(OURS + text) for text in shown)]
     if len(shown) < len(asked):
         more = counted(len(asked) - len(shown), "further request")
-        parts.append(book.text(book.link(f"{more} on page {book.page('findings')}", "findings")))
+        where = f" on page {book.page('findings')}" if book.has("findings") else ""
+        parts.append(book.text(book.link(f"{more}{where}", "findings")))
     return parts
 
 

@@ -6,29 +6,34 @@ from reportlab.platypus import Flowable
 
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.letter_markup import plain_text
-from medbills_desktop.domain.records import Document, Letter
+from medbills_desktop.domain.records import Document, Enclosure, Letter
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book
+from medbills_desktop.packet.figures import counted
+from medbills_desktop.packet.sections.replies import replies
 from medbills_desktop.packet.tables import Column, Row
+from medbills_desktop.packet.typesetting import OURS, Markup
 
 _COLUMNS = (
     Column("Date", 66),
     Column("", 50),
     Column("To or from", 100),
     Column("Subject", 0),
-    Column("How", 84),
-    Column("Reply due", 66),
+    Column("How it was sent", 84),
+    Column("Reply", 76),
     Column("Exhibit, page", 48, right=True),
 )
 
 
 def letters(book: Book) -> list[Flowable]:
     """The list of letters in date order, then the texts that are held only as records."""
-    found = book.scope.letters
-    if not found:
+    found, answers = book.scope.letters, replies(book)
+    if not found and not answers:
         return []
-    rows = [_row(book, letter) for letter in found]
-    page: list[Flowable] = [book.text("Letters", look.SECTION), book.table(_COLUMNS, rows)]
+    page: list[Flowable] = [book.text("Letters", look.SECTION)]
+    if found:
+        page.append(book.table(_COLUMNS, [_row(book, letter) for letter in found]))
+    page += answers
     for letter in found:
         if letter.body and not book.record_link(letter):
             page += _body(book, letter)
@@ -53,12 +58,42 @@ def _row(book: Book, letter: Letter) -> Row:
             plain_day(letter.date),
             (letter.status or UNKNOWN).capitalize(),
             _other_side(book, letter),
-            _subject(letter),
+            _enclosing(book, letter),
             f"{method.capitalize()}, {letter.tracking}" if letter.tracking else method.capitalize(),
-            plain_day(letter.reply_due),
+            _reply(book, letter),
             book.record_link(letter) or UNKNOWN,
         )
     )
+
+
+def _enclosing(book: Book, letter: Letter) -> Markup | str:
+    """The subject, and what went along as a copy."""
+    enclosed = sorted(book.order.case.of(Enclosure, "letter_id", letter.id), key=lambda one: one.position)
+    if not enclosed:
+        return _subject(letter)
+    copies = [book.exhibit_link(one.document_id) or _titled(book, one) for one in enclosed]
+    with_copies = f"{book.markup('With copies of: ')}{'; '.join(copies)}"
+    return Markup(f"{book.setter.markup(OURS + _subject(letter), size=8.3)}<br/>{with_copies}")
+
+
+def _titled(book: Book, enclosed: Enclosure) -> Markup:
+    document = book.order.case.find(Document, enclosed.document_id)
+    return book.markup(document.shown_title if document else UNKNOWN)
+
+
+def _reply(book: Book, letter: Letter) -> Markup | str:
+    """By when a reply was asked for, and whether one came; of what they wrote, by when they wanted mine."""
+    due = f"due {plain_day(letter.reply_due)}" if letter.reply_due else ""
+    answers = [one for one in book.scope.letters if one.answers_to_id == letter.id]
+    told = [book.markup(due)] if due else []
+    for answer in answers:
+        words = f"answered {plain_day(answer.date)}" if answer.date else "answered"
+        proof = book.record_link(answer)
+        told.append(Markup(f"{book.markup(words)} ({proof})") if proof else book.markup(words))
+    if letter.status == "sent" and letter.reply_due and not answers:
+        late = (book.order.prepared_on - letter.reply_due).days
+        told.append(book.markup(f"none noted, {counted(late, 'day')} past" if late > 0 else "none noted yet"))
+    return Markup("<br/>".join(told)) if told else UNKNOWN
 
 
 def _body(book: Book, letter: Letter) -> list[Flowable]:

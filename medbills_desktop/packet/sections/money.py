@@ -14,6 +14,8 @@ from medbills_desktop.domain.words import CLAIM_STATUS
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, bill_figures
+from medbills_desktop.packet.recording import Anchor
+from medbills_desktop.packet.sections.decisions import APPEALS, ASSISTANCE, appeals, assistance
 from medbills_desktop.packet.sections.money_table import leaves_out_zeros, side_by_side
 from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
@@ -39,6 +41,7 @@ def _money_page(book: Book, figures: BillFigures) -> list[Flowable]:
     bill = figures.bill
     account = f", account {bill.account_number}" if bill.account_number else ""
     page: list[Flowable] = [
+        Anchor(f"money:{bill.id}"),
         book.text(f"{OURS}{book.name(bill.biller_id)}{account}", look.HEADING),
         side_by_side(book, figures.views),
         book.text(where_they_part(figures.views), look.AFTER_TABLE),
@@ -49,7 +52,9 @@ def _money_page(book: Book, figures: BillFigures) -> list[Flowable]:
     for title, columns, rows in (
         ("Statements", _STATEMENTS, _statements(book, bill.id)),
         ("Explanations of benefits (EOBs)", _CLAIMS, _claims(book, bill.id)),
+        ("Appeals", APPEALS, appeals(book, bill.id)),
         ("Payments", _PAYMENTS, _payments(book, bill.id)),
+        ("Financial assistance", ASSISTANCE, assistance(book, bill.id)),
         ("Offers", _OFFERS, _offers(book, bill.id)),
         ("Collection notices", _COLLECTIONS, _collections(book, bill.id)),
     ):
@@ -224,8 +229,7 @@ def _offers(book: Book, bill_id: int) -> list[Row]:
 
 def _call_of(book: Book, offer: Offer) -> Markup | None:
     """The contact in which an offer was made that is on no paper."""
-    told = any(call.id == offer.call_id for call in book.scope.calls)
-    return book.call_link(offer.call_id) if offer.call_id is not None and told else None
+    return book.call_link(offer.call_id)
 
 
 def _terms(offer: Offer) -> str:
@@ -240,6 +244,7 @@ def _terms(offer: Offer) -> str:
         terms.append(f"expires {plain_day(offer.expires)}")
     if offer.status == "accepted":
         terms.append("confirmed in writing" if offer.written_confirmation else "not confirmed in writing")
+        terms += ["letter of a zero balance received"] if offer.zero_balance_letter else []
     text = "; ".join(filter(None, (", ".join(terms), offer.conditions))) or UNKNOWN
     return f"{text[0].upper()}{text[1:]}"
 
@@ -248,8 +253,9 @@ _COLLECTIONS = (
     Column("Notice", 66),
     Column("Received", 66),
     Column("Collector", 0),
-    Column("Reference", 90),
-    Column("Amount", 76, right=True),
+    Column("Reference", 84),
+    Column("Disputed, proved", 80),
+    Column("Amount", 64, right=True),
     _PROOF,
 )
 
@@ -262,9 +268,19 @@ def _collections(book: Book, bill_id: int) -> list[Row]:
                 plain_day(notice.notice_received),
                 book.name(notice.collector_id),
                 notice.reference or UNKNOWN,
+                _what_became(notice),
                 dollars(notice.amount),
                 book.record_link(notice) or UNKNOWN,
             )
         )
         for notice in book.order.case.of(Collection, "bill_id", bill_id)
     ]
+
+
+def _what_became(notice: Collection) -> str:
+    """Whether the debt was disputed with the collector, and whether they proved it since."""
+    days = (("Disputed", notice.disputed_on), ("Proved", notice.validated_on))
+    told = [f"{words} {plain_day(day)}" for words, day in days if day]
+    if notice.on_credit_report:
+        told.append("On a credit report")
+    return "\n".join(told) or UNKNOWN

@@ -122,6 +122,7 @@ def _rows(
     left = len(on_lines) + len(others) - most
     if left > 0:
         target = "lines" if most < len(on_lines) else "findings"
-        more = book.link(f"{counted(left, 'further point')}, page {book.page(target)}", target)
+        where = f", page {book.page(target)}" if book.has(target) else ""
+        more = book.link(f"{counted(left, 'further point')}{where}", target)
         rows.append(Row(("", more, "", "")))
     return rows

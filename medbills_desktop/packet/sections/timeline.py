@@ -36,5 +36,5 @@ def _proof(book: Book, event: Event) -> Markup | str:
     if found:
         return found
     if isinstance(event.record, Call):
-        return book.call_link(event.record.id)
-    return book.call_link(event.record.call_id) if isinstance(event.record, Promise) else ""
+        return book.call_link(event.record.id) or ""
+    return (book.call_link(event.record.call_id) or "") if isinstance(event.record, Promise) else ""
