@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,12 +107,29 @@ def apply(application: QApplication, dark: bool, per_cent: int) -> None:
     Under a style sheet each of these steps dresses every widget anew, so the sheet is off until the last one.
     """
     _look.dark, _look.per_cent = dark, per_cent
-    application.setStyleSheet("")
-    if application.style().name() != "fusion":
-        application.setStyle("Fusion")
-    application.setFont(font())
-    application.setPalette(_palette())
-    application.setStyleSheet(_style_sheet())
+    with _nothing_thrown_away():
+        application.setStyleSheet("")
+        if application.style().name() != "fusion":
+            application.setStyle("Fusion")
+        application.setFont(font())
+        application.setPalette(_palette())
+        application.setStyleSheet(_style_sheet())
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Keep Python from looking for what can be thrown away while Qt dresses every widget.
+
+    Qt goes through a list of all widgets and tells each; where Python removes one of them meanwhile, Qt goes on with
+    one that is gone, and the program is killed.
+    """
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looking:
+            gc.enable()
 
 
 @contextmanager
@@ -125,11 +143,13 @@ def undressed() -> Iterator[None]:
         yield
         return
     sheet = application.styleSheet()
-    application.setStyleSheet("")
+    with _nothing_thrown_away():
+        application.setStyleSheet("")
     try:
         yield
     finally:
-        application.setStyleSheet(sheet)
+        with _nothing_thrown_away():
+            application.setStyleSheet(sheet)
 
 
 def _palette() -> QPalette:
