@@ -16,6 +16,7 @@ import pytest
 import medbills_desktop.commands as room
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.records import AddRecord
+from medbills_desktop.commands.redactions import AddRedaction
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import KINDS, Price
@@ -103,7 +104,9 @@ def test_the_sequences_know_every_command(tmp_path: Path) -> None:
             if isinstance(kept, type) and hasattr(kept, "run") and hasattr(kept, "label") and name != "Command":
                 found.add(name)
     with Library.create(tmp_path / "library") as library:
-        fill(library, bills=1).perform(AddRecord(Price(code="A4215", amount=Cents(150), source="A price list")))
+        desk = fill(library, bills=1)
+        desk.perform(AddRecord(Price(code="A4215", amount=Cents(150), source="A price list")))
+        desk.perform(AddRedaction(1, 1, (1.0, 1.0, 9.0, 9.0), "other"))
         giver = Giver(library, 1)
         given = {type(giver.command()).__name__ for _ in range(4000)}
     assert found - given == set()
