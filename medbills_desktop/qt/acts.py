@@ -401,6 +401,7 @@ class WindowActs(QObject):
 
     def page_bills(self) -> None:
         self._window.going.show_page("bills")
+        self._window.bills.take_room()
         self._window.bills.view.setFocus()
 
     def page_findings(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from medbills_desktop.qt.pills import paint_pill, pill_width
 from medbills_desktop.qt.rows_model import PILL_ROLE, SENTENCE_ROLE, Index
-from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.theme import px, token
 
 SIDE = 11
 """Pixels at 100 % text between the edge of a cell and its text, the same as in the titles above."""
@@ -25,10 +25,10 @@ class CellDelegate(QStyledItemDelegate):
         grid = option.widget is not None and option.widget.objectName() == "grid"
         if option.state & QStyle.StateFlag.State_HasFocus and not grid:
             option.state &= ~QStyle.StateFlag.State_HasFocus
-        if option.widget is not None and option.widget.property("quiet") and not option.widget.hasFocus():
-            option.state &= ~QStyle.StateFlag.State_Selected
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if option.state & QStyle.StateFlag.State_Selected and _is_quiet(option) and option.widget.hasFocus():
+            painter.fillRect(option.rect, token("accent_soft"))
         pill = index.data(PILL_ROLE)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if not pill or not text:
@@ -47,3 +47,8 @@ class CellDelegate(QStyledItemDelegate):
         if index.data(PILL_ROLE):
             found.setWidth(pill_width(str(index.data(Qt.ItemDataRole.DisplayRole) or "")) + px(SIDE) * 2)
         return found
+
+
+def _is_quiet(option: QStyleOptionViewItem) -> bool:
+    """Whether the list is a quiet one, in which the style sheet paints nothing for what is chosen."""
+    return option.widget is not None and bool(option.widget.property("quiet"))

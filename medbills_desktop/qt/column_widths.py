@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtGui import QFontMetrics
@@ -14,6 +14,8 @@ from medbills_desktop.qt.theme import font, px
 
 LEAST_OF_THE_REST = 150
 """Pixels at 100 % text that a column without a width keeps."""
+LEAST_OF_A_NAME = 96
+"""Pixels at 100 % text to which a column of names gives way, before a list has to be scrolled sideways."""
 MOST_WHOLE = 190
 """Pixels at 100 % text beyond which even a date, a code or a figure is cut."""
 CELL_SIDES = 22
@@ -74,12 +76,33 @@ def kept_columns(columns: Sequence[Column], widths: Sequence[int], room: int) ->
     return kept
 
 
-def share_width(header: QHeaderView, columns: Sequence[Column], widths: Sequence[int], room: int) -> None:
-    """Show, hide and size the sections of a header for that many pixels."""
-    kept = kept_columns(columns, widths, room)
+def narrowed(
+    columns: Sequence[Column], wanted: Sequence[int], room: int, kept: set[int], firm: Collection[int]
+) -> list[int]:
+    """The widths, with names cut shorter where the kept columns need more than there is, the widest first.
+
+    `firm` are the places of columns that the person sized: these stay as they are.
+    """
+    found = list(wanted)
+    over = sum(found[number] or px(LEAST_OF_THE_REST) for number in kept) - room
+    gives_way = [number for number in kept - set(firm) if found[number] and not columns[number].uncut]
+    for number in sorted(gives_way, key=lambda number: -found[number]):
+        spare = found[number] - max(px(LEAST_OF_A_NAME), title_width(columns[number].title))
+        taken = max(min(spare, over), 0)
+        found[number] -= taken
+        over -= taken
+    return found
+
+
+def share_width(
+    header: QHeaderView, columns: Sequence[Column], wanted: Sequence[int], room: int, firm: Collection[int] = ()
+) -> None:
+    """Show, hide and size the sections of a header for that many pixels; `firm` as in `narrowed`."""
+    kept = kept_columns(columns, wanted, room)
+    widths = narrowed(columns, wanted, room, kept, firm)
     rest = [number for number in kept if not widths[number]]
     left = room - sum(widths[number] for number in kept)
-    each = max(left // len(rest), px(LEAST_OF_THE_REST)) if rest else 0
+    each = max(left // len(rest), px(LEAST_OF_A_NAME)) if rest else 0
     for number in range(len(columns)):
         header.setSectionHidden(number, number not in kept)
         if number in kept:

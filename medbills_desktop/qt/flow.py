@@ -37,12 +37,22 @@ class Flow(QLayout):
             left -= wanted + self.spacing()
         return lines
 
+    def _lines_with_end(self, width: int) -> list[list[QLayoutItem]]:
+        """The lines of all parts; those at the end stay together where that takes no further line."""
+        seen, last = self._seen(), self._items[self._first_at_end :]
+        lines = self._lines(seen, width)
+        first = [item for item in seen if item not in last]
+        if len(lines) > 1 and first and len(first) < len(seen):
+            apart = self._lines(first, width) + self._lines(seen[len(first) :], width)
+            return apart if len(apart) <= len(lines) else lines
+        return lines
+
     def _seen(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
     def _lay(self, place: QRect, move: bool) -> int:
         """Lay the parts out in a place; gives the height that they need. Moves nothing unless asked."""
-        lines = self._lines(self._seen(), place.width())
+        lines = self._lines_with_end(place.width())
         top = place.top()
         for line in lines:
             height = max((item.sizeHint().height() for item in line), default=0)
@@ -146,7 +156,10 @@ class Headed(Flow):
 
 
 class EvenColumns(Flow):
-    """Parts of one width, as many side by side as have at least `least` pixels (at 100 % text) and nothing cut."""
+    """Parts of one width, as many side by side as have at least `least` pixels (at 100 % text) and nothing cut.
+
+    Where they need several lines, these are as even as can be: four of which three would fit stand two by two.
+    """
 
     def __init__(self, parts: Sequence[QWidget], least: float, gap: float = 12, parent: QWidget | None = None) -> None:
         super().__init__(parts, gap=gap, parent=parent)
@@ -158,7 +171,7 @@ class EvenColumns(Flow):
             return 0
         least = max(px(self._least), *(item.minimumSize().width() for item in seen))
         fitting = (place.width() + self.spacing()) // (least + self.spacing())
-        across = min(max(fitting, 1), len(seen))
+        across = -(-len(seen) // -(-len(seen) // max(fitting, 1)))
         width = (place.width() - self.spacing() * (across - 1)) // across
         top = place.top()
         for first in range(0, len(seen), across):

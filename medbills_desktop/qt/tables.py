@@ -148,7 +148,7 @@ class RowsView(QTableView):
         columns = self.rows_model.columns
         self._fitting = True
         widths = wanted_widths(columns, self._whole, self.widths_by_hand)
-        share_width(self.horizontalHeader(), columns, widths, self.viewport().width())
+        share_width(self.horizontalHeader(), columns, widths, self.viewport().width(), self.widths_by_hand)
         self._fitting = False
 
     @Slot(int, int, int)

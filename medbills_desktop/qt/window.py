@@ -15,6 +15,7 @@ from medbills_desktop.qt import theme
 from medbills_desktop.qt.acts import WindowActs
 from medbills_desktop.qt.calls.after_call import AfterCall
 from medbills_desktop.qt.calls.call_panel import CallPanel
+from medbills_desktop.qt.calls.call_room import CallRoom
 from medbills_desktop.qt.flow import Headed
 from medbills_desktop.qt.going import Going
 from medbills_desktop.qt.intake import Intake
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(self.stack)
         self.middle.addWidget(self.call)
         self.middle.setStretchFactor(0, 1)
+        self.room = CallRoom(self.call, self.bills, self.middle)
         center = QWidget()
         layout = column(gap=8, margins=(16, 12, 4, 8))
         layout.addLayout(tools)
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
         session, going, acts = self.session, self.going, self.acts
         self._connect_calls()
         self.side.wanted.connect(going.show_page)
+        self.side.wanted.connect(self.room.page_wanted)
         self.search_field.textChanged.connect(self._search_soon.start)
         self.search_field.returnPressed.connect(going.enter_results)
         self._search_soon.timeout.connect(going.search_now)

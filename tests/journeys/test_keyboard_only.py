@@ -71,10 +71,13 @@ def type_the_lines(window: MainWindow) -> None:
 def log_the_call(window: MainWindow) -> None:
     press("Ctrl+L")
     assert focus().accessibleName() == "Name"
-    cells("Ms. Field", "REF-0077", "900.00", "", "", "Billing", "12")
+    cells("Ms. Field", "REF-0077", "900.00")
     cells("Why is the injection on the bill twice?", "They will look into it.")
     cells("Send a corrected bill", "Ms. Field")
     type_text("4/2/2026")
+    press("Alt+M")
+    cells("", "Billing", "")
+    type_text("12")
     press("Ctrl+Return")
     settle(window)
     assert not window.call.isVisible()

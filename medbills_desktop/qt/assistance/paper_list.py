@@ -82,7 +82,7 @@ class PaperList(QWidget):
         self._papers = {one.id: one for one in papers}
         empty = self.tr("No paper on the list. The hospital's form or letter says what it asks for.")
         self._empty = label(empty, "", wrap=True)
-        self.view = RowsView(PAPERS, self.tr("Papers to send"), empty, quiet=True)
+        self.view = RowsView(PAPERS, self.tr("Papers to send"), empty)
         self.view.opened.connect(self._edit)
         self.view.remove_wanted.connect(self._remove)
         self.view.chosen.connect(self.chosen)

@@ -42,11 +42,16 @@ LINES = (
     LineField("representative", "Name", "Who you speak to"),
     LineField("reference_number", "Reference", "Ask for one every time"),
     LineField("amount_quoted", "Amount said", "If they name one"),
-    LineField("started", "Began", "month/day/year hour:minute"),
+)
+MORE = (
     LineField("representative_id", "Their id", "Operator number"),
     LineField("department", "Department", "Billing, claims …"),
+    LineField("started", "Began", "month/day/year hour:minute"),
     LineField("minutes", "Minutes", "Counted for you"),
 )
+"""What is asked for less often, or fills itself: out of sight until it is wanted or something stands in it."""
+LEAST_OF_A_LINE = 176
+"""Pixels at 100 % text: room for a date with its time, and for every hint."""
 NOT_KNOWN = "–"
 LEAST_TEXT = 64
 """Pixels at 100 % text."""
@@ -63,17 +68,17 @@ class Writing(QPlainTextEdit):
 
 
 class CallFields(QWidget):
-    """Signals: `edited` and `recording_shown` carry nothing; `other_named` the name of whom the call is with."""
+    """Signals: `edited` and `grown` (more fields at the end) carry nothing; `other_named` whom the call is with."""
 
     edited = Signal()
     other_named = Signal(object)
-    recording_shown = Signal()
+    grown = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = QStringListModel(self)
         self._call = CallDraft()
-        self._lines = {field.name: self._line(field) for field in LINES}
+        self._lines = {field.name: self._line(field) for field in (*LINES, *MORE)}
         self._texts = {name: self._text(title) for name, title in TEXTS}
         self._channel = self._combo("How", tuple(words.CHANNEL.items()))
         self._direction = self._combo("Who called", tuple(DIRECTION.items()))
@@ -83,30 +88,35 @@ class CallFields(QWidget):
         self.recording = RecordingRow(session)
         self.recording.edited.connect(self.edited)
         self.record = button(self.tr("Recording…"), self._show_recording, "flat", self.tr("Who recorded, who agreed"))
+        tip = self.tr("Alt+M: their id, department, when it began, minutes, who called, a private note")
+        self.more = button(self.tr("More fields"), self.turn_more, "flat", tip)
+        self._rest, self._wanted = QWidget(), False
         self.setLayout(self._build())
+        self._rest.hide()
 
     def _build(self) -> QVBoxLayout:
         texts = QGridLayout()
         keep(texts, margins=(0, 0, 0, 0), across=12, down=6)
         for number, (name, heading) in enumerate(TEXTS[:2]):
-            cell = QWidget()
-            cell.setLayout(column(label(heading, "muted", wrap=True), self._texts[name], gap=2))
-            texts.addWidget(cell, 0, number)
-        last = QWidget()
-        note = column(label(TEXTS[2][1], "muted", wrap=True), self._texts["private_note"], gap=2)
-        note.addLayout(Flow((self._channel, self._direction, self.record)))
-        last.setLayout(note)
-        texts.addWidget(self.promises, 1, 0)
-        texts.addWidget(last, 1, 1)
-        for number in range(2):
+            texts.addWidget(self._headed(name, heading), 0, number)
             texts.setColumnStretch(number, 1)
-        texts.setRowStretch(0, 3)
-        texts.setRowStretch(1, 2)
         whole = column(gap=6)
-        whole.addLayout(EvenColumns([self._titled(field) for field in LINES], least=112))
+        whole.addLayout(EvenColumns([self._titled(field) for field in LINES], least=LEAST_OF_A_LINE))
         whole.addLayout(texts, 1)
+        whole.addWidget(self.promises)
+        rest = column(gap=6)
+        rest.addLayout(EvenColumns([self._titled(field) for field in MORE], least=LEAST_OF_A_LINE))
+        rest.addLayout(Flow((self._channel, self._direction)))
+        rest.addWidget(self._headed(*TEXTS[2]))
+        self._rest.setLayout(rest)
+        whole.addWidget(self._rest)
         whole.addWidget(self.recording)
         return whole
+
+    def _headed(self, name: str, heading: str) -> QWidget:
+        cell = QWidget()
+        cell.setLayout(column(label(heading, "muted", wrap=True), self._texts[name], gap=2))
+        return cell
 
     def _titled(self, field: LineField) -> QWidget:
         cell = QWidget()
@@ -166,16 +176,37 @@ class CallFields(QWidget):
         self._direction.setCurrentIndex(max(self._direction.findData(draft.direction), 0))
         self.promises.show_rows(draft.promises)
         self.recording.show_draft(draft)
+        self._show_more(self._wanted or self._says_more(draft))
         noted = bool(draft.recording or draft.consent or draft.document_id)
         self.recording.setVisible(noted)
         self.record.setVisible(not noted)
+
+    @staticmethod
+    def _says_more(draft: CallDraft) -> bool:
+        """Whether something of what stands further down is known, other than what fills itself."""
+        typed = (draft.representative_id, draft.department, draft.private_note, draft.minutes)
+        usual = draft.channel == "phone" and draft.direction in ("", "out")
+        return any(typed) or not usual or bool(draft.call_id)
+
+    def _show_more(self, shown: bool) -> None:
+        self._rest.setVisible(shown)
+        self.more.setText(self.tr("Fewer fields") if shown else self.tr("More fields"))
+
+    @Slot()
+    def turn_more(self) -> None:
+        """Show the fields that are needed less often and go to the first of them, or put them away."""
+        shown = self._wanted = not self._rest.isVisibleTo(self)
+        self._show_more(shown)
+        if shown:
+            self._lines[MORE[0].name].setFocus()
+            self.grown.emit()
 
     @Slot()
     def _show_recording(self) -> None:
         self.recording.show()
         self.record.hide()
         self.recording.focus_first()
-        self.recording_shown.emit()
+        self.grown.emit()
 
     @Slot()
     def _named(self) -> None:

@@ -79,7 +79,11 @@ class CallPanel(QWidget):
         self._keeping.timeout.connect(self.keep_typed)
         self._build()
         self._connect()
-        for keys, act in (("Ctrl+Return", self.save), ("Escape", self.close_panel)):
+        for keys, act in (
+            ("Ctrl+Return", self.save),
+            ("Escape", self.close_panel),
+            ("Alt+M", self.fields.turn_more),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(_WITHIN)
             shortcut.activated.connect(act)
@@ -94,7 +98,7 @@ class CallPanel(QWidget):
         fields.other_named.connect(self.about.show_other)
         self.about.chosen.connect(self._edited)
         self.about.purpose_chosen.connect(self._purpose_chosen)
-        fields.recording_shown.connect(self._show_recording)
+        fields.grown.connect(self._show_end)
         recording.rule_wanted.connect(self.rule_wanted)
         recording.play_wanted.connect(self.sounds.play)
         recording.attach_wanted.connect(self._choose_sound)
@@ -107,7 +111,8 @@ class CallPanel(QWidget):
     def _build(self) -> None:
         frame = panel()
         close = button(self.tr("Close"), self.close_panel, "", "Esc")
-        head = Flow((self._title, self._clock, self._state, self._earlier), (self._stop, close, self._save))
+        turns = (self.fields.more, self.fields.record)
+        head = Flow((self._title, self._clock, *turns, self._state, self._earlier), (self._stop, close, self._save))
         self._body = QWidget()
         body = row(gap=16)
         fields = self._scroll = scrolling(self.fields)
@@ -123,6 +128,8 @@ class CallPanel(QWidget):
         layout.addWidget(self._body, 1)
         frame.setLayout(layout)
         self.setLayout(column(frame))
+        QWidget.setTabOrder(self.fields.promises.last, self.fields.more)
+        QWidget.setTabOrder(self.fields.more, self.fields.record)
 
     @property
     def busy(self) -> bool:
@@ -376,7 +383,7 @@ class CallPanel(QWidget):
         self._clock.setText(f"{seconds // 60}:{seconds % 60:02d}")
 
     @Slot()
-    def _show_recording(self) -> None:
+    def _show_end(self) -> None:
         QApplication.sendPostedEvents()
         self._scroll.verticalScrollBar().setValue(self._scroll.verticalScrollBar().maximum())
 
@@ -389,7 +396,7 @@ class CallPanel(QWidget):
     def _sound_attached(self, document_id: int) -> None:
         if self.isVisible():
             self.fields.recording.show_recording(document_id)
-            self._show_recording()
+            self._show_end()
             self._session.tell(self.tr("The recording is in the library. Save the call to keep it with the call."))
         else:
             self._session.tell(self.tr("The recording is in the library, with the papers that are not filed yet."))

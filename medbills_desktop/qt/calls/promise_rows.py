@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from medbills_desktop.qt.calls.call_draft import PromiseDraft
 from medbills_desktop.qt.flow import Flow, Headed
@@ -72,15 +72,15 @@ class PromiseRows(QWidget):
         self._another = button(self.tr("Another"), self._add_blank, "flat", self.tr("One more promise"))
         tip = self.tr("That they keep the account on hold; type until when")
         self._hold = button(self.tr("Hold"), self._add_hold, "flat", tip)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._inside)
-        keep(scroll, least_height=72)
         layout = column(gap=2)
         layout.addLayout(Flow((label(self.tr("What they promise"), "muted"),), (self._hold, self._another)))
-        layout.addWidget(scroll)
+        layout.addWidget(self._inside)
         self.setLayout(layout)
+
+    @property
+    def last(self) -> QWidget:
+        """Where Tab leaves the promises."""
+        return self._another
 
     def come_after(self, before: QWidget) -> None:
         """Let Tab come to the promises from this field, whenever rows are added."""

@@ -26,6 +26,7 @@ IN_PLACES = (
     ("Delete", "Lines: clear cells, or remove whole chosen lines; elsewhere: remove the record"),
     ("Ctrl+Enter", "Call: save it"),
     ("Alt+1 … Alt+5", "Call: what it is for, with what one could say; Alt+0: anything else"),
+    ("Alt+M", "Call: more fields, or fewer: their id, department, when it began, a private note"),
     ("Esc", "Call: close it; what was typed stays"),
 )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.qt.forms.fields import Field, Option, read, shown
 from medbills_desktop.qt.lengths import keep
-from medbills_desktop.qt.theme import per_cent
+from medbills_desktop.qt.theme import per_cent, px
 from medbills_desktop.qt.type_ahead import Offers, TypeAhead
 from medbills_desktop.qt.widgets import label
 from medbills_desktop.qt.words.asking import WordsKey
@@ -23,6 +23,8 @@ LABELS_ABOVE = 150
 """Text size in per cent from which labels stand above their fields, which would have no room left beside them."""
 LONGEST_BESIDE = 40
 """Letters of a label up to which it stands beside its field; with a longer one, a question, all stand above."""
+LINES_HEIGHT = 92
+"""Pixels at 100 % text of a text of several lines."""
 NOT_KNOWN = "–"
 REST_MILLISECONDS = 500
 """How long typing rests before something unusual is said, so that nobody is told of a code that is half typed."""
@@ -39,6 +41,15 @@ class Choice(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class LongText(QPlainTextEdit):
+    """A text of several lines, high enough for a few of them; it takes more where the window has more."""
+
+    # Qt's own names from here on
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), px(LINES_HEIGHT))
 
 
 class Form(QWidget):
@@ -99,7 +110,7 @@ class Form(QWidget):
         if field.kind in ("choice", "record", "yes_no"):
             return self._combo(field, value)
         if field.kind == "long":
-            text = QPlainTextEdit(shown(field, value))
+            text = LongText(shown(field, value))
             text.setTabChangesFocus(True)
             keep(text, least_height=72)
             text.textChanged.connect(self.edited)

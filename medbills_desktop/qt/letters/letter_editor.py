@@ -133,6 +133,20 @@ class LetterEditor(QWidget):
         return words_of(letter, *self.shown).blanks["recipient_address"] in self.blanks
 
     @property
+    def has_blanks(self) -> bool:
+        """Whether subject or text have a blank: those of the addresses are filled in elsewhere."""
+        return self.is_draft and bool(letter_words().blanks_in(*self.shown))
+
+    @property
+    def lacks_sender(self) -> bool:
+        """Whether one's own name or address is not known."""
+        letter = self.letter
+        if letter is None or not self.is_draft:
+            return False
+        blanks = words_of(letter, *self.shown).blanks
+        return any(blanks[name] in self.blanks for name in ("sender", "sender_address"))
+
+    @property
     def shown(self) -> tuple[str, str]:
         """Subject and text as they stand in the fields now, in markup."""
         return self.subject.text(), self.body.markup()

@@ -77,7 +77,7 @@ class OffersTab(Page):
             "No offer yet. Work out what you could pay at once or in installments, and offer it; an offer is not an "
             "admission that the amount is owed."
         )
-        self.view = RowsView(OFFER_COLUMNS, self.tr("Offers on this bill"), empty, quiet=True)
+        self.view = RowsView(OFFER_COLUMNS, self.tr("Offers on this bill"), empty)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(self._edit)
         self.view.remove_wanted.connect(self._remove)

@@ -78,7 +78,7 @@ class BillsPage(Page):
         session.steps.changed.connect(self._steps_changed)
         self.bill = BillPanel(session)
         self.bill.edit_wanted.connect(self._edit)
-        listing = panel()
+        listing = self._listing = panel()
         self.patients = PatientChoice(session)
         session.patients.changed.connect(self.mark_stale)
         inside = column(self.view, gap=4, margins=(4, 4, 4, 4))
@@ -94,6 +94,16 @@ class BillsPage(Page):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([px(216), px(520)])
         self.setLayout(column(self.splitter))
+
+    def make_room(self, least: float) -> None:
+        """Put the list away while something else needs its room; the bill keeps `least` pixels at 100 % text."""
+        self._listing.hide()
+        keep(self.bill, least_height=least)
+
+    def take_room(self) -> None:
+        """Show the list again."""
+        self._listing.show()
+        keep(self.bill, least_height=LEAST_OF_THE_BILL)
 
     def refresh(self) -> None:
         self.session.read_beside(ListBills(), self._show_rows)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from medbills_desktop.commands.letter_heads import enclosed_papers, letter_file
 from medbills_desktop.commands.letter_parts import TellBrokenPromises
@@ -70,6 +70,10 @@ class LettersPage(Page):
         self.saving.saved.connect(self.saved)
         self.saving.print_wanted.connect(self.print_wanted)
         self._acts = self._make_acts()
+        self._more = QPushButton(self.tr("More"))
+        self._more.setAccessibleName(self.tr("More for this letter"))
+        self._more.setAutoDefault(False)
+        self.more_acts = self._make_more()
         self._write = button(self.tr("Write a letter…"), self.write, enabled=session.writable)
         self._sum = label("", "muted")
         self._build()
@@ -77,23 +81,31 @@ class LettersPage(Page):
     def _make_acts(self) -> dict[str, QPushButton]:
         made = {
             "blank": button(self.tr("Next blank"), self.editor.next_blank, "", self.tr("Goes to what is to fill in")),
+            "own": button(self.tr("Your name and address…"), self._own, "", self.tr("They are not known yet")),
             "their": button(self.tr("Their address…"), self._their, "", self.tr("Opens the form of their office")),
             "promises": button(self.tr("Add broken promises"), self._promises, "", self.tr("As you noted them")),
             "preview": button(self.tr("Preview"), self._preview, "toggle", self.tr("As it will be printed")),
             "print": button(self.tr("Print…"), self._print),
-            "pdf": button(self.tr("Save as PDF…"), self._save, "", self.tr("The letter on paper, to print or send")),
-            "copies": button(self.tr("Save with enclosures…"), self._save_copies),
-            "sent": button(self.tr("It was sent…"), self._sent, "", self.tr("Keeps the letter as it went out")),
+            "enclose": button(self.tr("Enclosures…"), self._enclose, "", self.tr("Copies that go with it")),
             "paper": button(self.tr("Open what was sent"), self._paper),
-            "reply": button(self.tr("They answered…"), self._reply),
-            "points": button(self.tr("Note their answers…"), self._points, "", self.tr("Point by point")),
             "again": button(self.tr("Write again…"), self._again, "", self.tr("With the points that are still open")),
-            "enclose": button(self.tr("Enclosures…"), self._enclose, "flat"),
-            "copy": button(self.tr("Copy text"), self._copy, "flat"),
-            "own": button(self.tr("Your name and address…"), self._own, "flat"),
+            "sent": button(self.tr("It was sent…"), self._sent, "primary", self.tr("Keeps the letter as it went out")),
+            "reply": button(self.tr("They answered…"), self._reply, "primary"),
+            "points": button(self.tr("Note their answers…"), self._points, "primary", self.tr("Point by point")),
         }
         made["preview"].setCheckable(True)
         return made
+
+    def _make_more(self) -> dict[str, QAction]:
+        """What is needed now and then, in a menu of its own."""
+        menu = QMenu(self._more)
+        self._more.setMenu(menu)
+        return {
+            "pdf": menu.addAction(self.tr("Save as &PDF…"), self._save),
+            "copies": menu.addAction(self.tr("Save with &enclosures…"), self._save_copies),
+            "copy": menu.addAction(self.tr("&Copy text"), self._copy),
+            "own": menu.addAction(self.tr("Your &name and address…"), self._own),
+        }
 
     def _build(self) -> None:
         listing, detail = panel(), panel()
@@ -101,7 +113,7 @@ class LettersPage(Page):
         inside = column(gap=8, margins=(14, 10, 14, 8))
         inside.addWidget(self.editor, 1)
         acts = list(self._acts.values())
-        inside.addLayout(Flow(acts[:-3], acts[-3:]))
+        inside.addLayout(Flow((*acts[:-3], self._more), acts[-3:]))
         whole = QWidget()
         whole.setLayout(inside)
         area = scrolling(whole)
@@ -151,13 +163,12 @@ class LettersPage(Page):
         bill_id = letter.bill_id if letter else None
         papers = self.session.read(lambda reader: enclosed_papers(reader, letter.id)) if letter else []
         broken = self.session.read(CountBrokenPromises(bill_id)) if bill_id and draft else 0
-        acts["blank"].setVisible(bool(self.editor.blanks) and writable)
+        acts["blank"].setVisible(self.editor.has_blanks and writable)
         acts["their"].setVisible(draft and writable and self.editor.lacks_address)
         acts["promises"].setVisible(bool(broken) and writable)
         acts["preview"].setVisible(draft)
-        for name in ("print", "pdf"):
-            acts[name].setVisible(status in ("draft", "sent"))
-        acts["copies"].setVisible(bool(papers) and status in ("draft", "sent"))
+        acts["own"].setVisible(draft and writable and self.editor.lacks_sender)
+        acts["print"].setVisible(status in ("draft", "sent"))
         acts["sent"].setVisible(draft and writable)
         acts["reply"].setVisible(status == "sent" and writable)
         acts["again"].setVisible(status == "sent" and writable and bill_id is not None)
@@ -165,8 +176,11 @@ class LettersPage(Page):
         acts["paper"].setVisible(letter is not None and letter.document_id is not None)
         acts["paper"].setText(self.tr("Show the paper") if status == "received" else self.tr("Open what was sent"))
         acts["enclose"].setVisible(draft and writable)
-        acts["copy"].setVisible(letter is not None)
-        acts["own"].setVisible(draft and writable)
+        more = self.more_acts
+        more["pdf"].setVisible(status in ("draft", "sent"))
+        more["copies"].setVisible(bool(papers) and status in ("draft", "sent"))
+        more["own"].setVisible(draft and writable)
+        self._more.setVisible(letter is not None)
 
     @Slot()
     def write(self, bill_id: int | None = None) -> None:

@@ -67,12 +67,13 @@ class PaymentsPage(Page):
         self.view.remove_wanted.connect(self._remove)
         no_totals, nothing_due = self.tr("No payment to sum up."), self.tr("Nothing is due back by what is entered.")
         self.totals = RowsView(TOTAL_COLUMNS, self.tr("Totals by tax year"), no_totals, key=total_key, quiet=True)
-        self.due = RowsView(DUE_COLUMNS, self.tr("Due back"), nothing_due, quiet=True)
+        self.due = RowsView(DUE_COLUMNS, self.tr("Due back"), nothing_due)
         self.due.opened.connect(self._go_to_bill)
         self.due.chosen.connect(self._due_chosen)
         self._said = label("", "muted", wrap=True)
+        self._nothing_due = label(nothing_due, "muted", wrap=True)
         self.ask = button(self.tr("Ask for it in a letter"), self._ask, "", self.tr("Drafts it"), writable)
-        self.save = button(self.tr("Save as…"), self._save, "", self.tr("A spreadsheet, with the totals"))
+        self.save = button(self.tr("Save as…"), self._save, "flat", self.tr("A spreadsheet, with the totals"))
         self._add_paid = button(self.tr("Add payment…"), self.add, "", "Ctrl+Shift+P", writable)
         self._add_refund = button(self.tr("Refund…"), self._refund, enabled=writable)
         self._add_back = button(self.tr("Reimbursement…"), self._reimbursement, enabled=writable)
@@ -86,7 +87,7 @@ class PaymentsPage(Page):
         advice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._due_title = label(self.tr("Due back"), "strong")
         parts = (label(self.tr("Totals by tax year"), "strong"), self.totals, advice, 8)
-        sums = column(*parts, self._due_title, self.due, self._said, gap=4, margins=(12, 10, 12, 8))
+        sums = column(*parts, self._due_title, self._nothing_due, self.due, self._said, gap=4, margins=(12, 10, 12, 8))
         sums.addLayout(row(self.ask, None))
         sums.addStretch(1)
         inside.setLayout(sums)
@@ -138,6 +139,8 @@ class PaymentsPage(Page):
         self._fit()
 
     def _fit(self) -> None:
+        self.due.setVisible(bool(self.due.rows_model.rowCount()))
+        self._nothing_due.setVisible(not self.due.rows_model.rowCount())
         for view in (self.totals, self.due):
             rows = max(1, min(view.rows_model.rowCount(), MOST_ROWS))
             view.setFixedHeight(px(ROW) * rows + px(TITLES) + px(12))

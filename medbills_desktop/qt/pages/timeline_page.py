@@ -63,9 +63,8 @@ class TimelinePage(Page):
         self.filters.changed.connect(self.mark_stale)
         self.count = label("", "muted")
         self._enter = self.tr("Enter a bill  Ctrl+N") if session.writable else ""
-        self.view = RowsView(
-            EVENT_COLUMNS, self.tr("Timeline"), self._empty, step=self._enter or self.tr("Show the whole timeline")
-        )
+        step = self._enter or self.tr("Show the whole timeline")
+        self.view = RowsView(EVENT_COLUMNS, self.tr("Timeline"), self._empty, quiet=True, step=step)
         self.view.step_wanted.connect(self._step)
         self.view.opened.connect(self._opened)
         self.view.selectionModel().currentRowChanged.connect(self._moved)

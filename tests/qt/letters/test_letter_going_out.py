@@ -188,7 +188,7 @@ def test_copies_are_ticked_ordered_and_saved_behind_the_letter(written: MainWind
     in_front(written)
     settle(written)
     assert "eob.pdf; bill.pdf" in written.letters.editor._copies.text()
-    assert not written.letters._acts["copies"].isHidden()
+    assert written.letters.more_acts["copies"].isVisible()
     target = tmp_path / "whole.pdf"
     written.letters.saving.save_with_copies(1, target)
     wait_for(target.exists)

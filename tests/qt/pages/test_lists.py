@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from medbills_desktop.commands.bills import EnterBill, SetBillStatus
@@ -18,6 +19,7 @@ from medbills_desktop.domain import words
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Bill, Call, Document, Organization, Payment, Statement
+from medbills_desktop.qt import theme
 from medbills_desktop.qt.tables import RowsView
 from medbills_desktop.qt.window import MainWindow
 from tests.support.dialogs import form_in_front
@@ -230,3 +232,27 @@ def test_search_says_so_when_nothing_is_found(sample_window: MainWindow) -> None
     settle(sample_window)
     assert sample_window.search.view.rows_model.rowCount() == 0
     assert "Nothing found" in sample_window.search.view.accessibleDescription()
+
+
+@pytest.mark.parametrize("name", ["bills", "calls", "letters", "papers", "people", "payments", "timeline"])
+def test_no_list_has_to_be_scrolled_sideways_in_the_smallest_window(sample_window: MainWindow, name: str) -> None:
+    sample_window.resize(1024, 700)
+    view = show(sample_window, name)
+    assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_a_quiet_list_shows_what_is_chosen_only_while_it_has_the_keyboard(sample_window: MainWindow) -> None:
+    """The timeline begins with the heading of a month, which nobody chose."""
+    view = show(sample_window, "timeline")
+    view.setCurrentIndex(view.rows_model.index(0, 0))
+    soft = theme.token("accent_soft")
+
+    def ground() -> QColor:
+        settle(sample_window)
+        row = view.visualRect(view.rows_model.index(0, view.rows_model.columnCount() - 1)).center()
+        return QColor(view.viewport().grab().toImage().pixelColor(row))
+
+    sample_window.search_field.setFocus()
+    assert ground() != soft
+    view.setFocus()
+    assert ground() == soft
