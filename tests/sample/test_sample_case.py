@@ -57,6 +57,7 @@ def test_it_has_the_parts_of_a_whole_story(case: Row) -> None:
     promises = {row["id"]: row for entry in case["calls"] for row in entry.get("promises", [])}
     assert promises["PR1"]["status"] == "kept"
     assert promises["PR2"]["status"] == "open"
+    assert promises["PR4"]["status"] == "broken", "without a day, so that no check counts its lateness"
     assert promises["PR2"]["due"] < case["today"]
     assert 0 < (date.fromisoformat(promises["PR3"]["due"]) - date.fromisoformat(case["today"])).days <= 7
     assert [row["status"] for row in case["offers"]] == ["countered", "open"]

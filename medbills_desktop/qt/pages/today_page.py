@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from medbills_desktop.commands.calls import ClosePromise, FinishTask
@@ -217,6 +217,7 @@ class TodayPage(Page):
             self._due.addWidget(label(self.tr("Nothing is due in the next two weeks."), "muted"))
         for part in (self._due, self._later):
             show_all(part)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # else many rows are seen squeezed for a moment
         if number >= 0:
             self._give_keyboard(number)
 

@@ -92,6 +92,15 @@ CALLS: Rows = [
         asked="Whether the payment is on the account now.",
         said="The fax is there. The payment page is run by someone else and she will ask them.",
         outcome="No date given.",
+        promises=[
+            {
+                "id": "PR4",
+                "text": "Ask the company that runs the payment page, and call back",
+                "by": "Yolanda",
+                "status": "broken",
+                "closed": "2026-03-13",
+            }
+        ],
     ),
     call(
         "CALL4",
