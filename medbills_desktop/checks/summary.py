@@ -79,7 +79,7 @@ def _finding(facts: BillFacts, title: str, bare: list[Line]) -> Finding:
         title=title,
         explanation=note,
         ask="Please send an itemized bill that lists each service with its date, code, units and charge. "
-        "Could you put the account on hold until it has come?",
+        "Could you put the account on hold until it arrives?",
         evidence=(itemised_bill(facts, bare), *(statement_paper(facts, statement) for statement in latest)),
         statement_ids=tuple(statement.id for statement in latest),
         fingerprint=fingerprint("summary-only", tuple(charges), bool(waiting)),

@@ -102,7 +102,7 @@ def plan_sentence(case: Case, claim: Claim) -> str:
     kind = kind_of_claim(case, claim)
     if kind == "unknown":
         return "The names on the policy do not say which rules of appeal it has: look on the notice."
-    return f"By the names on the policy this is {PLAN[kind]}; its rules of appeal are taken."
+    return f"By the names on the policy this is {PLAN[kind]}; its rules of appeal are used."
 
 
 def refused_lines(case: Case, claim: Claim) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ USUAL_PAPERS = (
     "Bank statements of the last months",
     "A letter about benefits, such as Social Security or unemployment",
     "A letter that says there is no income, where there is none",
-    "A decision of Medicaid",
+    "A decision from Medicaid",
     "Proof of address",
     "Proof of who belongs to the household",
 )

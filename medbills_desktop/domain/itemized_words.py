@@ -17,12 +17,12 @@ STATE_TONE: dict[State, str] = {"held": "green", "asked": "accent", "overdue": "
 
 QUESTION = (
     "Please send me an itemized bill that lists each service with its date, code, units and charge. "
-    "Could you put the account on hold until it has come?"
+    "Could you put the account on hold until it arrives?"
 )
 SCRIPT = (
     "“I’d like an itemized bill for this account, please.”",
-    "“How will you send it, and by which day?”",
-    "“Could you put the account on hold until it has come?”",
+    "“How will you send it, and by when?”",
+    "“Could you put the account on hold until it arrives?”",
     "“May I have your name and a reference number?”",
 )
 """What to say when asking by phone, a line each."""

@@ -115,7 +115,7 @@ def _unconfirmed(on: _OnBill) -> Iterator[OfferWarning]:
         yield OfferWarning(
             "unconfirmed",
             "Not confirmed in writing yet",
-            f"{about} is not confirmed in writing here. It is safer to wait with paying until a paper says that it "
+            f"{about} is not confirmed in writing here. It is safer to pay only once a paper says that it "
             "settles the whole account and that the balance will then be zero.",
             (offer.id,),
         )

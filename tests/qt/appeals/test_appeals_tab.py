@@ -153,7 +153,7 @@ def test_a_letter_that_went_out_without_a_level_is_told(tab: AppealsTab) -> None
 
 def test_medicare_has_its_own_levels_and_a_printed_day_is_shown_where_nothing_counts(tab: AppealsTab) -> None:
     tab.session.desk.perform(EditRecord(Policy, 1, (("plan_name", "Original Medicare"),)))
-    assert said(tab, "By the names on the policy this is original Medicare; its rules of appeal are taken.")
+    assert said(tab, "By the names on the policy this is original Medicare; its rules of appeal are used.")
     assert said(tab, "Medicare, level 1: redetermination: until May 10, 2026")
     assert said(tab, "it counts as received 5 days later, on Jan 10, 2026")
     tab.session.desk.perform(EditRecord(Policy, 1, (("plan_name", "Medigap Plan G"),)))
