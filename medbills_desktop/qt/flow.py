@@ -19,6 +19,7 @@ class Flow(QLayout):
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self._first_at_end = len(parts)
         self.setContentsMargins(0, 0, 0, 0)
         keep(self, spacing=gap)
@@ -90,13 +91,21 @@ class Flow(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
+
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        sides = self.contentsMargins()
-        inside = QRect(0, 0, width - sides.left() - sides.right(), 0)
-        return self._lay(inside, move=False) + sides.top() + sides.bottom()
+        """Qt asks dozens of times at one width while a page is shown, so each answer is kept until a part changes."""
+        found = self._heights.get(width)
+        if found is None:
+            sides = self.contentsMargins()
+            inside = QRect(0, 0, width - sides.left() - sides.right(), 0)
+            found = self._heights[width] = self._lay(inside, move=False) + sides.top() + sides.bottom()
+        return found
 
     def setGeometry(self, place: QRect) -> None:
         super().setGeometry(place)

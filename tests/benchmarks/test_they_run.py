@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from benchmarks import code_tables, library, packet
+from benchmarks import code_tables, library, packet, today
 from benchmarks.make_library import make_library
 from medbills_desktop.domain.records import Bill, Call, Line
 from medbills_desktop.store.library import Library
@@ -45,3 +46,10 @@ def test_loading_tables_of_codes_is_measured_and_the_bill_is_checked_with_them(t
     assert "load 3,000 pairs" in loading
     assert " more findings" in checking
     assert "(0 more" not in checking
+
+
+def test_today_is_measured(made: Path, qapp: QApplication) -> None:
+    with Library.open(made) as opened:
+        (_, first, again), _ = today.measure(opened)
+    assert "first opening of Today" in first
+    assert len(again.split()) >= 7
