@@ -22,17 +22,31 @@ STATEMENT_FIELDS = ("total_charges", "adjustments", "insurer_paid", "patient_pai
 
 
 def edit_record(session: Session, parent: QWidget, kind: type[Record], id: int) -> FormDialog:  # noqa: A002
-    """Open the form of a kept record; only the fields that were changed are sent."""
+    """Open the form of a kept record; only the fields that were changed are sent.
+
+    A field that was changed elsewhere too meanwhile is pointed out first; saving again keeps what is typed.
+    """
     record = session.read(lambda reader: reader.get(kind, id))
     fields = session.read(form_fields(kind))
+    known = vars_of(record)
 
     def keep(values: dict[str, Any]) -> None:
+        now = vars_of(session.read(lambda reader: reader.get(kind, id)))
+        elsewhere = [name for name in values if now[name] != known[name]]
+        known.update(now)
+        if elsewhere:
+            raise FieldError(elsewhere[0], *_elsewhere(now[elsewhere[0]]))
         session.desk.perform(EditRecord(kind, id, tuple(values.items())))
 
     writable = session.library.mode == "write"
     title = f"Edit {kind.TITLE}" if writable else f"{kind.TITLE[0].upper()}{kind.TITLE[1:]}"
     spec = FormSpec(title, f"edit:{kind.KIND}:{id}", fields, vars_of(record), keep, only_changed=True)
     return _open(FormDialog(session, spec, parent))
+
+
+def _elsewhere(value: Any) -> tuple[str, str]:
+    now = f": “{value[:60]}”" if isinstance(value, str) else ""
+    return f"This was changed elsewhere while it was open here{now}.", "Save again to keep it as you typed it."
 
 
 def new_record(

@@ -82,7 +82,15 @@ class LetterEditor(QWidget):
             self._fill(kept if self.is_draft and kept else {})
         elif letter != self.letter:
             untouched = self._typed() is None
+            other = (letter.subject, letter.body) != (self.letter.subject, self.letter.body)
             self.letter = letter
+            if other and not untouched and self.is_draft:
+                self._session.tell(
+                    self.tr(
+                        "This letter was changed elsewhere while you typed. What you typed stays and is kept as its "
+                        "text; Ctrl+Z then brings the other wording back."
+                    )
+                )
             if untouched or not self.is_draft:
                 self._fill({})
         self._tell()

@@ -170,3 +170,19 @@ def test_the_problem_beside_a_field_goes_once_it_can_be_read(window: MainWindow)
     fill(dialog, date="3/3/2026")
     press("Return")
     in_front(window)
+
+
+def test_a_field_changed_here_and_elsewhere_is_pointed_out_before_it_is_kept_as_typed(window: MainWindow) -> None:
+    bill = enter(window)
+    dialog = edit_record(window.session, window, Bill, bill.id)
+    in_front(dialog)
+    fill(dialog, notes="mine")
+    Desk(window.session.library).perform(EditRecord(Bill, bill.id, (("notes", "theirs"),)))
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "changed elsewhere while it was open here: “theirs”" in problem_at(dialog, "notes")
+    assert bill_of(window).notes == "theirs"
+    assert shown(dialog, "notes") == "mine"
+    dialog.accept()
+    in_front(window)
+    assert bill_of(window).notes == "mine"

@@ -109,6 +109,20 @@ def test_a_point_added_elsewhere_never_costs_what_is_being_typed(written: MainWi
     assert "1. Why twice?" in text
 
 
+def test_a_letter_changed_elsewhere_while_one_types_is_told_and_both_wordings_are_kept(written: MainWindow) -> None:
+    editor = written.letters.editor
+    press("Ctrl+Home")
+    type_text("Typed. ")
+    written.session.desk.perform(AddPointToLetter(1, LetterPoint("Why twice?")))
+    settle(written)
+    assert "changed elsewhere while you typed" in written.notices.text
+    assert editor.body.toPlainText().startswith("Typed. ")
+    assert editor.keep_typed()
+    assert (letter(written).body or "").startswith("Typed. ")
+    written.session.desk.undo()
+    assert "1. Why twice?" in (letter(written).body or "")
+
+
 def test_a_letter_is_saved_as_a_paper_with_everything_on_it(written: MainWindow, tmp_path: Path) -> None:
     keep_sender(written.session.library, sender_of("Ana Ruiz\n12 Elm Street\nMesa, AZ"))
     written.session.desk.perform(EditRecord(Organization, 1, (("address", "1 Main Street\nMesa"),)))
