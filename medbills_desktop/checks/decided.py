@@ -27,6 +27,11 @@ class DecidedFinding:
         return self.decision is None
 
 
+def open_count(found: Iterable[DecidedFinding]) -> int:
+    """How many findings wait for a decision; notes are not counted. The number that stands everywhere."""
+    return sum(one.open and one.finding.level != "info" for one in found)
+
+
 def decided(findings: Iterable[Finding], decisions: Iterable[FindingDecision]) -> tuple[DecidedFinding, ...]:
     """Join findings with decisions by bill, check and fingerprint, in the order of the findings.
 

@@ -29,7 +29,7 @@ from medbills_desktop.domain.records import (
 )
 from medbills_desktop.domain.rules.clock_words import cited, counted_words
 from medbills_desktop.domain.rules.rule_cards import RuleCard
-from medbills_desktop.domain.rules.running import CLOSED, Clock, clocks_of_bill
+from medbills_desktop.domain.rules.running import CLOSED, Clock, clocks_of_bill, counts_still
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,19 @@ class CalendarDate:
 
 
 def calendar_dates(case: Case, cards: Mapping[str, RuleCard], today: Day) -> tuple[CalendarDate, ...]:
-    """Everything that is due from today on, in the order of the days; nothing of bills that are done with."""
+    """All that is due from today on, in the order of the days; of bills that are done with only what came since."""
     found = [*_tasks(case), *_promises(case), *_helpers(case)]
     for bill in case.all(Bill):
+        found += [*_clocks(case, bill, cards), *_letters(case, bill)]
         if bill.status not in CLOSED:
-            found += [*_clocks(case, bill, cards), *_letters(case, bill), *_offers(case, bill), *_aid(case, bill)]
+            found += [*_offers(case, bill), *_aid(case, bill)]
     return tuple(sorted((one for one in found if one.day >= today), key=lambda one: (one.day, one.title, one.key)))
 
 
 def _tasks(case: Case) -> Iterator[CalendarDate]:
     for task in case.all(Task):
         bill = case.find(Bill, task.bill_id)
-        if task.due and not task.done and not _done_with(bill):
+        if task.due and not task.done:
             yield _date(case, f"task-{task.id}", task.due, bill, "a task of yours", task.text)
 
 
@@ -82,7 +83,7 @@ def _promises(case: Case) -> Iterator[CalendarDate]:
         call = case.find(Call, promise.call_id)
         links = case.of(CallBill, "call_id", promise.call_id)
         bills = [bill for link in links if (bill := case.find(Bill, link.bill_id))]
-        if bills and all(_done_with(bill) for bill in bills):
+        if bills and not any(counts_still(case, bill, call.started.day if call else None) for bill in bills):
             continue
         whom = case.find(Organization, call.organization_id if call else None)
         detail = f"They promised: {' '.join(promise.text.split())}"
@@ -114,6 +115,8 @@ def _letters(case: Case, bill: Bill) -> Iterator[CalendarDate]:
     answered = {one.answers_to_id for one in letters if one.status == "received"}
     for letter in letters:
         if letter.status != "sent" or letter.id in answered or not letter.reply_due:
+            continue
+        if not counts_still(case, bill, letter.date):
             continue
         whom = case.find(Organization, letter.recipient_id)
         detail = f"Letter: {' '.join((letter.subject or '').split()) or kind_name(letter.kind)}"
@@ -150,10 +153,6 @@ def _date(
     return CalendarDate(
         key, day, biller.name if biller else "", what, f"{detail}\n{about}".strip(), bill.id if bill else None
     )
-
-
-def _done_with(bill: Bill | None) -> bool:
-    return bill is not None and bill.status in CLOSED
 
 
 def _lowered(name: str) -> str:

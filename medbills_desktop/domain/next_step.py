@@ -1,15 +1,14 @@
 """The next best step for a bill, in one sentence with its reason.
 
 The order is that of the advice that the program comes from: nothing that can be lost goes first, then what they owe an
-answer on, then the homework (the itemized bill, the points), and money last. Nothing is due on a bill that is closed,
-and no step says to pay.
+answer on, then the homework (the itemized bill, the points), and money last. On a bill that is settled, paid or
+refunded only what came after is due, on one that is closed nothing, and no step says to pay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from medbills_desktop.domain.rules.running import CLOSED
 from medbills_desktop.domain.step_facts import ASK_AGAIN, SOON, Act, NextStep, StepFacts
 from medbills_desktop.domain.steps_of_aid import (
     ask_how_it_stands,
@@ -21,6 +20,7 @@ from medbills_desktop.domain.steps_of_aid import (
 from medbills_desktop.domain.steps_of_answers import (
     awaited,
     broken_promise,
+    collector_silent,
     draft,
     late_answer,
     late_by_rule,
@@ -60,12 +60,27 @@ _RULES: tuple[Callable[[StepFacts], NextStep | None], ...] = (
     nonprofit_unknown,
     settled,
     awaited,
+    collector_silent,
     nothing,
 )
 
+_AFTERWARDS: tuple[Callable[[StepFacts], NextStep | None], ...] = (
+    running_out,
+    broken_promise,
+    late_answer,
+    planned,
+    collector_not_disputed,
+    settled,
+    awaited,
+    collector_silent,
+)
+"""What can still be due on a bill that is done with: what a collector sends, and what was asked for or promised since.
+The zero balance is asked for until it is shown."""
+
 
 def next_step(facts: StepFacts) -> NextStep | None:
-    """The first step that applies, or `None` for a bill that is closed."""
-    if facts.bill.status in CLOSED:
+    """The first step that applies, or `None` for a bill that is closed, or done with and quiet since."""
+    if facts.bill.status == "closed":
         return None
-    return next(step for rule in _RULES if (step := rule(facts)) is not None)
+    rules = _AFTERWARDS if facts.closed else _RULES
+    return next((step for rule in rules if (step := rule(facts)) is not None), None)

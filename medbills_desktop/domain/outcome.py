@@ -17,6 +17,7 @@ from medbills_desktop.domain.rules.running import CLOSED
 from medbills_desktop.domain.settlement import percent_of
 
 Basis = Literal["agreed", "paid", "asked"]
+_NOTHING = Cents(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Outcome:
     first_day: Day
     now: Cents
     basis: Basis
-    before: Cents = Cents(0)
+    before: Cents = _NOTHING
     pending: bool = False
 
     @property

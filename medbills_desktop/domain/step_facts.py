@@ -10,7 +10,7 @@ from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.itemized_bill import ItemizedBill
 from medbills_desktop.domain.records import Appeal, Assistance, Bill, Call, Letter, Organization, Promise
-from medbills_desktop.domain.rules.running import Clock
+from medbills_desktop.domain.rules.running import CLOSED, Clock, counts_still
 
 Act = Literal[
     "answer_offer",
@@ -100,9 +100,10 @@ class StepFacts:
 
     @cached_property
     def unanswered(self) -> tuple[Letter, ...]:
-        """Letters that were sent and that no letter answers."""
+        """Letters that were sent, that no letter answers, and whose answer still counts."""
         answered = {one.answers_to_id for one in self.letters if one.status == "received"}
-        return tuple(one for one in self.letters if one.status == "sent" and one.id not in answered)
+        sent = (one for one in self.letters if one.status == "sent" and one.id not in answered)
+        return tuple(one for one in sent if counts_still(self.case, self.bill, one.date))
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
@@ -111,7 +112,9 @@ class StepFacts:
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
-        return tuple(one for call in self.calls for one in self.case.of(Promise, "call_id", call.id))
+        """What was promised in calls that still count."""
+        counting = (call for call in self.calls if counts_still(self.case, self.bill, call.started.day))
+        return tuple(one for call in counting for one in self.case.of(Promise, "call_id", call.id))
 
     @cached_property
     def assistance(self) -> tuple[Assistance, ...]:
@@ -121,6 +124,11 @@ class StepFacts:
     def appeals(self) -> tuple[Appeal, ...]:
         claims = self.case.claims(self.bill.id)
         return tuple(one for claim in claims for one in self.case.of(Appeal, "claim_id", claim.id))
+
+    @property
+    def closed(self) -> bool:
+        """Whether the bill is done with, so that only what came after is looked at."""
+        return self.bill.status in CLOSED
 
     @property
     def biller(self) -> Organization | None:

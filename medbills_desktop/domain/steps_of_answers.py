@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from medbills_desktop.domain.assistance_way import next_call
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.money import dollars
-from medbills_desktop.domain.records import Appeal, Call, Claim, Collection, Letter, Offer, Policy, Task
+from medbills_desktop.domain.records import Appeal, Call, Claim, Letter, Offer, Policy, Task
 from medbills_desktop.domain.rules.card_words import plain_name
-from medbills_desktop.domain.rules.running import Clock
-from medbills_desktop.domain.step_facts import NextStep, StepFacts, cut, quoted
+from medbills_desktop.domain.rules.running import Clock, asking_notices
+from medbills_desktop.domain.step_facts import ASK_AGAIN, NextStep, StepFacts, cut, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def broken_promise(facts: StepFacts) -> NextStep | None:
         return None
     due, promise = min(late, key=lambda pair: (pair[0], pair[1].id))
     sentence = f"Ask about the promise for {plain_day(due)}: {quoted(promise.text)}."
-    question = f"I was promised for {plain_day(due)}: {quoted(promise.text)}. Has it been done?"
+    question = question_of_promise(promise.text, due)
     call = facts.case.find(Call, promise.call_id)
     with_id = call.organization_id if call else None
     return NextStep("chase", sentence, due, ("promise", promise.id), question=question, with_id=with_id)
@@ -70,6 +71,12 @@ def late_by_rule(facts: StepFacts) -> NextStep | None:
         question, with_id = question_of_clock(clock), answering(facts.case, clock.about)
         return NextStep("chase", sentence, found.due, clock.about, question=question, with_id=with_id)
     return None
+
+
+def question_of_promise(text: str, due: Day | None) -> str:
+    """What to ask about a promise of theirs."""
+    by = f" for {plain_day(due)}" if due else ""
+    return f"I was promised{by}: {quoted(text)}. Has it been done?"
 
 
 def question_of_clock(clock: Clock) -> str:
@@ -139,18 +146,30 @@ def awaited(facts: StepFacts) -> NextStep | None:
     return NextStep("wait", f"Nothing to do now: {first.what} {plain_day(first.day)}.", first.day, first.about)
 
 
+def collector_silent(facts: StepFacts) -> NextStep | None:
+    """A dispute that the collector has not answered."""
+    asked = [
+        (one.disputed_on, one)
+        for one in asking_notices(facts.case, facts.bill)
+        if one.disputed_on and not one.validated_on
+    ]
+    if not asked:
+        return None
+    day, notice = asked[-1]
+    sentence = f"Nothing to do now: the collector has not answered your dispute of {plain_day(day)}."
+    return facts.now("wait", sentence, ("collection", notice.id))
+
+
 def nothing(facts: StepFacts) -> NextStep:
     """Nothing else applies: what is open without a date, or that nothing is."""
-    asked = [
-        one for one in facts.case.of(Collection, "bill_id", facts.bill.id) if one.disputed_on and not one.validated_on
-    ]
-    if asked and asked[-1].disputed_on:
-        day = plain_day(asked[-1].disputed_on)
-        sentence = f"Nothing to do now: the collector has not answered your dispute of {day}."
-        return facts.now("wait", sentence, ("collection", asked[-1].id))
     pending = next((one for one in facts.case.claims(facts.bill.id) if one.status == "pending"), None)
     if pending is not None:
         return facts.now("wait", "Nothing to do now: the insurer has not decided the claim yet.", ("claim", pending.id))
+    if facts.unanswered:
+        letter = facts.unanswered[-1]
+        of = f" of {plain_day(letter.date)}" if letter.date else ""
+        sentence = f"Nothing to do now: your letter{of} has no answer yet, and no day for one is noted."
+        return facts.now("wait", sentence, ("letter", letter.id))
     return facts.now(
         "wait", "Nothing to do now: no answer is awaited and no date runs. A new statement or letter changes that."
     )
@@ -165,12 +184,28 @@ def _all_waits(facts: StepFacts) -> Iterator[Wait]:
     for letter in facts.unanswered:
         if letter.reply_due:
             yield Wait(letter.reply_due, "the answer to your letter is due on", ("letter", letter.id))
+            yield from _asked_lately(facts, letter.reply_due, "your letter", ("letter", letter.id))
     for promise in facts.promises:
         if promise.due and promise.status in (None, "open"):
             yield Wait(promise.due, f"they promised {quoted(promise.text)} for", ("promise", promise.id))
+        if promise.due and promise.status != "kept":
+            yield from _asked_lately(facts, promise.due, quoted(promise.text), ("promise", promise.id))
     for task in facts.case.of(Task, "bill_id", facts.bill.id):
         if task.due and not task.done:
             yield Wait(task.due, f"you planned {quoted(task.text)} for", ("task", task.id))
+    if not facts.closed:
+        yield from _waits_while_open(facts)
+
+
+def _asked_lately(facts: StepFacts, due: Day, what: str, about: tuple[str, int]) -> Iterator[Wait]:
+    """What fell due and was asked about since waits until it is time to ask again."""
+    asked = facts.asked_since(due)
+    if asked is not None:
+        words = f"you asked about {what} on {plain_day(asked)}; the time to ask again is"
+        yield Wait(asked + timedelta(ASK_AGAIN), words, about)
+
+
+def _waits_while_open(facts: StepFacts) -> Iterator[Wait]:
     if facts.itemized.state == "asked" and facts.itemized.due:
         yield Wait(facts.itemized.due, "the itemized bill is due on", ("bill", facts.bill.id))
     for offer in facts.case.of(Offer, "bill_id", facts.bill.id):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.paid import paid_in_all
 from medbills_desktop.domain.records import Offer, Payment
 from medbills_desktop.domain.step_facts import SOON, NextStep, StepFacts
+
+DAY_BEFORE = timedelta(1)
 
 
 def agreed(facts: StepFacts) -> NextStep | None:
@@ -71,7 +74,7 @@ def own_offer(facts: StepFacts) -> NextStep | None:
 def settled(facts: StepFacts) -> NextStep | None:
     """What was agreed has been paid, but nothing in writing says that the balance is zero."""
     for offer in _offers(facts, "accepted"):
-        if offer.zero_balance_letter or not _paid(facts, offer):
+        if offer.zero_balance_letter or not _paid(facts, offer) or _zero_asked(facts):
             continue
         days = [one.date for one in facts.case.of(Payment, "bill_id", facts.bill.id) if one.date >= offer.date]
         sentence = (
@@ -80,6 +83,17 @@ def settled(facts: StepFacts) -> NextStep | None:
         )
         return facts.now("zero_balance", sentence, ("offer", offer.id))
     return None
+
+
+def _zero_asked(facts: StepFacts) -> bool:
+    """Whether the letter was asked for in writing, and its answer is awaited or was asked for lately."""
+    sent = [one for one in facts.unanswered if one.kind == "zero_balance_request" and one.date]
+    return any(
+        (one.reply_due is not None and one.reply_due >= facts.today)
+        or facts.just_asked(one.reply_due or one.date - DAY_BEFORE)
+        for one in sent
+        if one.date
+    )
 
 
 def _offers(facts: StepFacts, *states: str | None) -> list[Offer]:

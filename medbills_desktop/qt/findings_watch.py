@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from medbills_desktop.checks.decided import DecidedFinding
+from medbills_desktop.checks.decided import DecidedFinding, open_count
 from medbills_desktop.commands.checking import CheckBills, Found
 from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.qt.checking_process import CheckingProcess
@@ -47,6 +47,7 @@ class FindingsWatch(QObject):
         self._next.setInterval(0)
         self._next.timeout.connect(self._start_next)
         session.herald.changed.connect(self._news)
+        session.days.changed.connect(self._another_day)
 
     def begin(self) -> None:
         """Check every bill of the library, the newest first."""
@@ -79,7 +80,12 @@ class FindingsWatch(QObject):
     @property
     def open_count(self) -> int:
         """How many findings wait for a decision; notes are not counted."""
-        return sum(one.open and one.finding.level != "info" for found in self._found.values() for one in found)
+        return sum(open_count(found) for found in self._found.values())
+
+    @Slot()
+    def _another_day(self) -> None:
+        """What is found may be another thing on another day, on every bill that was asked about."""
+        self._ask(self._found)
 
     @Slot(object)
     def _news(self, changes: ChangeSet) -> None:

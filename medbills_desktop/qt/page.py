@@ -26,10 +26,12 @@ class Page(QWidget):
         self.session = session
         self._stale = True
         session.herald.changed.connect(self._news)
+        session.days.changed.connect(self.mark_stale)
 
     def refresh(self) -> None:
         """Read anew and show; called only while the page is seen."""
 
+    @Slot()
     def mark_stale(self) -> None:
         """Read anew now if the page is seen, else when it is shown next."""
         self._stale = True

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.qt.day_watch import DayWatch
 from medbills_desktop.qt.findings_watch import FindingsWatch
 from medbills_desktop.qt.herald import Herald
 from medbills_desktop.qt.people.patient_choice import PatientFilter
@@ -59,6 +60,7 @@ class Session(QObject):
         self.herald = Herald(self.desk, self)
         self.tasks = Tasks(self)
         self._scenario_day = scenario_day
+        self.days = DayWatch(self)
         self.patients = PatientFilter(self)
         self.findings = FindingsWatch(self)
         self.steps = StepsWatch(self)
@@ -67,6 +69,11 @@ class Session(QObject):
     def today(self) -> date:
         """The day it is; in a scenario the day on which it is played."""
         return self._scenario_day or date.today()  # noqa: DTZ011 - the user's own calendar day is meant
+
+    def move_to(self, day: date) -> None:
+        """In a scenario: let it be another day."""
+        self._scenario_day = day
+        self.days.look()
 
     @property
     def writable(self) -> bool:
@@ -108,6 +115,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Wait for tasks; the library itself is closed by whoever opened it."""
+        self.days.close()
         self.steps.close()
         self.findings.close()
         self.tasks.close()

@@ -46,10 +46,13 @@ TABS: Mapping[Act, str] = {
 
 @dataclass(frozen=True, slots=True)
 class StepWish:
-    """An act that somebody clicked on: about which bill, which record of it, with whom and what to ask on a call."""
+    """An act that somebody clicked on: about which bill, which record of it, with whom and what to ask on a call.
+
+    Only a call can be about no bill in particular.
+    """
 
     act: Act
-    bill_id: int
+    bill_id: int | None
     about: tuple[str, int] | None = None
     question: str = ""
     whom: str = ""
@@ -86,7 +89,7 @@ class StepActs(QObject):
             new_record(window.session, window, Statement, {"bill_id": wish.bill_id})
         elif wish.act in ("enter_date", "do_task") and wish.about:
             self.enter(wish.about)
-        else:
+        elif wish.bill_id is not None:
             self._open(wish.bill_id, wish.act)
 
     @Slot(object)

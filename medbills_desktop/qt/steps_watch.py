@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from medbills_desktop.checks.chosen import chosen_findings
+from medbills_desktop.checks.decided import open_count
 from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.store.queries.steps import STEP_KINDS, FoundOnBill, ListNextSteps, StepRow
 
@@ -60,6 +61,7 @@ class StepsWatch(QObject):
         self._next.timeout.connect(self._start)
         session.herald.changed.connect(self._news)
         session.findings.changed.connect(self._found)
+        session.days.changed.connect(self._ask_all)
 
     @property
     def whole(self) -> bool:
@@ -82,6 +84,7 @@ class StepsWatch(QObject):
         self._wanted = False
         self._next.stop()
 
+    @Slot()
     def _ask_all(self) -> None:
         if self._wanted:
             self._all = True
@@ -118,8 +121,7 @@ class StepsWatch(QObject):
     def _facts_found(self, bill_ids: frozenset[int] | None) -> dict[int, FoundOnBill]:
         facts = {}
         for bill_id, found in self._session.findings.by_bill(bill_ids):
-            count = sum(one.open and one.finding.level != "info" for one in found)
-            facts[bill_id] = FoundOnBill(count, chosen_findings(found))
+            facts[bill_id] = FoundOnBill(open_count(found), chosen_findings(found))
         return facts
 
     def _take(self, answer: Answer) -> None:

@@ -225,7 +225,6 @@ class MainWindow(QMainWindow):
         self.letters.replied.connect(self.offer.after_letter)
         self.letters.paper_wanted.connect(self.showing.show_paper)
         self.papers.paper_chosen.connect(going.preview_paper)
-        today.call_wanted.connect(self.call.begin)
         today.itemized_wanted.connect(self.call.begin_about)
         today.rule_wanted.connect(going.show_rule)
         today.step_wanted.connect(self.steps.do)
@@ -337,6 +336,7 @@ class MainWindow(QMainWindow):
         self.intake.read_texts()
         self.today.count()
         self.session.findings.begin()
+        self.session.days.begin()
         self.acts.news()
 
     def set_look(self, dark: bool, per_cent: int) -> None:

@@ -78,9 +78,22 @@ def test_what_has_passed_is_not_put_into_a_calendar_again() -> None:
     assert keys == ["offer-ends-7", "offer-due-8", "application-9", "clock-fdcpa.window-collection-10"]
 
 
-def test_a_bill_that_is_done_with_has_no_dates_and_what_is_done_has_none() -> None:
-    closed = [replace(one, status="closed") if isinstance(one, Bill) else one for one in RECORDS]
-    assert [one.key for one in dates(*closed)] == ["task-5"]
+def test_of_a_bill_that_is_done_with_only_what_came_since_is_there_and_what_is_done_never() -> None:
+    closed, settled = (
+        [replace(one, status=status) if isinstance(one, Bill) else one for one in RECORDS]
+        for status in ("closed", "settled")
+    )
+    assert [one.key for one in dates(*closed)] == ["task-3", "task-5"]
+    assert [one.key for one in dates(*(one for one in settled if not isinstance(one, Offer)))] == ["task-3", "task-5"]
+    assert [one.key for one in dates(*settled)] == [
+        "promise-4",
+        "task-3",
+        "task-5",
+        "letter-6",
+        "clock-fdcpa.window-collection-10",
+    ]
+    before = replace(RECORDS[11], date=date(2026, 2, 11))  # agreed after all of it
+    assert [one.key for one in dates(*settled, before)] == ["task-3", "task-5"]
     done = [
         replace(one, done=TODAY)
         if isinstance(one, Task)

@@ -25,6 +25,7 @@ from medbills_desktop.domain.records import (
     Letter,
     Offer,
     Organization,
+    Payment,
     Person,
     Policy,
     Promise,
@@ -151,6 +152,30 @@ def test_without_a_statement_it_is_asked_for() -> None:
 @pytest.mark.parametrize("status", ["settled", "paid", "refunded", "closed"])
 def test_a_closed_bill_has_no_step(status: Any) -> None:
     assert step("2026-02-01", DENIED, bill=dataclasses.replace(BILL, status=status)) is None
+
+
+def test_a_collector_who_asks_after_a_bill_was_done_and_what_was_asked_for_since_are_told() -> None:
+    paid = Payment(id=1, bill_id=1, date=date(2025, 6, 2), amount=Cents(169_900))
+    agreed = Offer(id=1, bill_id=1, date=date(2025, 6, 1), amount=Cents(169_900), status="accepted")
+    notice = Collection(id=1, bill_id=1, collector_id=2, notice_received=date(2026, 1, 5))
+    done = dataclasses.replace(BILL, status="settled")
+    known = (agreed, paid)
+    assert act("2025-07-01", *known, bill=done) == "zero_balance"
+    sent = Letter(id=1, kind="zero_balance_request", bill_id=1, status="sent", date=date(2025, 7, 1))
+    asked = dataclasses.replace(sent, reply_due=date(2025, 7, 16))
+    assert [act(f"2025-07-{on}", *known, asked, bill=done) for on in ("16", "17")] == ["wait", "chase"]
+    assert step("2025-07-14", *known, sent, bill=done) is None
+    assert act("2025-07-16", *known, sent, bill=done) == "zero_balance"
+    shown = (dataclasses.replace(agreed, zero_balance_letter=True), paid)
+    assert step("2026-01-10", *shown, bill=done) is None
+    assert act("2026-01-10", *shown, notice, bill=done) == "dispute_debt"
+    assert act("2026-03-10", *shown, notice, bill=done) == "dispute_debt"
+    disputed = dataclasses.replace(notice, disputed_on=date(2026, 1, 11))
+    assert act("2026-01-12", *shown, disputed, bill=done) == "wait"
+    assert step("2026-02-12", *shown, dataclasses.replace(disputed, validated_on=date(2026, 2, 1)), bill=done) is None
+    older = dataclasses.replace(notice, notice_received=date(2025, 5, 5))
+    assert step("2025-05-10", *shown, older, bill=done) is None
+    assert step("2026-01-10", *shown, notice, bill=dataclasses.replace(BILL, status="closed")) is None
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 3), st.integers(0, 3))

@@ -76,10 +76,10 @@ def played(days: Sequence[tuple[str, str]], *records: Record, **values: Any) -> 
 def test_a_letter_is_waited_for_then_asked_about_then_asked_about_again() -> None:
     waiting = "Nothing to do now: the answer to your letter is due on Dec 10, 2025."
     late = "Ask for the answer to your letter: it was due on Dec 10, 2025."
-    none = "Nothing to do now: no answer is awaited and no date runs. A new statement or letter changes that."
+    again = "Nothing to do now: you asked about your letter on Dec 12, 2025; the time to ask again is Dec 26, 2025."
     played((("2025-11-11", waiting), ("2025-12-10", waiting), ("2025-12-11", late), ("2026-02-01", late)), SENT)
     asked = (Call(id=1, started=Moment(day("2025-12-12"))), CallBill(id=1, call_id=1, bill_id=1))
-    played((("2025-12-12", none), ("2025-12-25", none), ("2025-12-26", late)), SENT, *asked)
+    played((("2025-12-12", again), ("2025-12-25", again), ("2025-12-26", late)), SENT, *asked)
 
 
 def test_a_call_of_theirs_does_not_count_as_having_asked() -> None:

@@ -20,7 +20,9 @@ from medbills_desktop.domain.records import (
     Collection,
     Estimate,
     Letter,
+    Offer,
     Organization,
+    Payment,
     Policy,
     Visit,
 )
@@ -31,7 +33,7 @@ from medbills_desktop.domain.rules.plan_kinds import plan_kind
 from medbills_desktop.domain.rules.rule_cards import RuleCard
 
 CLOSED = frozenset({"settled", "paid", "refunded", "closed"})
-"""States of a bill in which nothing runs any more."""
+"""States of a bill in which nothing runs any more, but for what came after it was done."""
 
 ESTIMATE_MARGIN = Cents(400_00)
 """How far a bill is above its estimate before the federal dispute is open (45 CFR 149.620(a)(2)(ii))."""
@@ -104,10 +106,9 @@ class _OnBill:
 
 def clocks_of_bill(case: Case, bill: Bill, cards: Mapping[str, RuleCard]) -> tuple[Clock, ...]:
     """The clocks of a bill by `cards` (those that are switched on, by id): dated ones first, earliest first."""
-    if bill.status in CLOSED:
-        return ()
     on = _OnBill(case, bill, cards)
-    found = [clock for start in _STARTERS for clock in start(on)]
+    starters = (_collectors,) if bill.status in CLOSED else _STARTERS
+    found = [clock for start in starters for clock in start(on)]
     return tuple(sorted(found, key=_earliest_first))
 
 
@@ -208,8 +209,37 @@ def dispute_window(placement: Collection, cards: Mapping[str, RuleCard]) -> Cloc
     return next(on.clock("fdcpa.window", ("collection", placement.id), event, missing), None)
 
 
+def counts_still(case: Case, bill: Bill, day: Day | None) -> bool:
+    """Whether what was said or written on a day is still waited for: always on an open bill, and on one that is done
+    with where it is no older than what ended it, such as the zero-balance letter that was asked for after paying.
+
+    Nothing is waited for on a bill that is marked as closed. Another was done on the newest day of a payment, an
+    accepted offer or a decision on assistance; where there is none, nothing is waited for either.
+    """
+    if bill.status not in CLOSED:
+        return True
+    if bill.status == "closed":
+        return False
+    days = [one.date for one in case.of(Payment, "bill_id", bill.id)]
+    days += [one.date for one in case.of(Offer, "bill_id", bill.id) if one.status == "accepted"]
+    days += [one.decided for one in case.of(Assistance, "bill_id", bill.id) if one.decided]
+    return day is not None and bool(days) and day >= max(days)
+
+
+def asking_notices(case: Case, bill: Bill) -> tuple[Collection, ...]:
+    """The notices of collectors on a bill; on one that is done with those that came after it was, and still ask."""
+    notices = case.of(Collection, "bill_id", bill.id)
+    if bill.status not in CLOSED:
+        return notices
+    return tuple(
+        one
+        for one in notices
+        if not one.validated_on and counts_still(case, bill, one.notice_received or one.notice_date)
+    )
+
+
 def _collectors(on: _OnBill) -> Iterator[Clock]:
-    for placement in on.case.of(Collection, "bill_id", on.bill.id):
+    for placement in asking_notices(on.case, on.bill):
         found = None if placement.disputed_on else dispute_window(placement, on.cards)
         if found is not None:
             yield found

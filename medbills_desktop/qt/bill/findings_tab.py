@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from medbills_desktop.checks.decided import open_count
 from medbills_desktop.domain.changes import ChangeSet
 from medbills_desktop.qt.findings.finding_cards import FindingCards
 from medbills_desktop.qt.flow import Flow
@@ -18,8 +19,8 @@ from medbills_desktop.store.queries.belonging import FindVisitOf
 
 
 class FindingsTab(QWidget):
-    """Signals: `counted` carries how many findings are not set aside; `line_wanted` the id of a line to go to;
-    `place_wanted` a `PaperPlace` to show.
+    """Signals: `counted` carries how many findings wait for a decision, notes left out, as the next step says it;
+    `line_wanted` the id of a line to go to; `place_wanted` a `PaperPlace` to show.
     """
 
     counted = Signal(object)
@@ -56,7 +57,7 @@ class FindingsTab(QWidget):
 
     def _show(self) -> None:
         found = self._findings.of(self.bill_id)
-        self.counted.emit(sum(not one.set_aside for one in found or ()))
+        self.counted.emit(open_count(found or ()))
         waiting = self.tr("The bill is being checked …")
         nothing = self.tr(
             "Nothing stands out on this bill with what is entered so far. "

@@ -151,7 +151,7 @@ class CallPanel(QWidget):
         if self._came_back():
             self._join(wish)
         else:
-            draft = new_draft(_now(), self._other(wish), (wish.bill_id,))
+            draft = new_draft(_now(), self._other(wish), (wish.bill_id,) if wish.bill_id else ())
             draft.asked, draft.claim_ids = _question(wish), list(wish.claim_ids)
             draft.purpose = wish.purpose
             self._start(draft)
@@ -178,7 +178,8 @@ class CallPanel(QWidget):
         if typed.call_id or (typed.organization.strip() and not same_name(typed.organization, wanted)):
             self._session.tell(self.tr("Save or close the open call first."))
             return
-        self.about.tick(wish.bill_id)
+        if wish.bill_id is not None:
+            self.about.tick(wish.bill_id)
         if wish.purpose:
             with QSignalBlocker(self.about):
                 self.about.choose_purpose(wish.purpose)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 class CallWish:
     """What the call panel begins with. `organization` is a name; without one it is that of the purpose, or the biller.
 
-    `purpose` picks a script of `domain/call_scripts.py`, which also says what to ask where `asked` is empty; `script`
-    are other lines to say. Neither is kept.
+    Without a bill it is about none in particular. `purpose` picks a script of `domain/call_scripts.py`,
+    which also says what to ask where `asked` is empty; `script` are other lines to say. Neither is kept.
     """
 
-    bill_id: int
+    bill_id: int | None
     organization: str = ""
     asked: str = ""
     script: tuple[str, ...] = ()

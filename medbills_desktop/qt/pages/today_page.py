@@ -72,15 +72,16 @@ def grouped(items: list[OpenItem], today: Day) -> list[Group]:
 
 @dataclass(frozen=True, slots=True)
 class TodayRead:
-    """What is open, and the progress over all bills."""
+    """What is open, and the progress over the bills of the patient that was asked for, or everyone's."""
 
     items: tuple[OpenItem, ...]
     progress: Progress
 
 
-def read_today(reader: Reader, today: Day) -> TodayRead:
+def read_today(reader: Reader, today: Day, person_id: int | None = None) -> TodayRead:
     """Promises and tasks, answers awaited, itemized bills that are overdue, and dates that follow from rules, the
     earliest due first. A date that a rule gives for a letter is left out where the letter itself is there.
+    The progress is that of the bills of `person_id`, or of all.
     """
     answers = ListAwaitedAnswers()(reader)
     letters = {item.about for item in answers}
@@ -88,20 +89,18 @@ def read_today(reader: Reader, today: Day) -> TodayRead:
     items = [*ListOpenItems()(reader), *answers, *ListOverdueItemized(today)(reader), *clocks]
     items += ListEndingHelpers(today)(reader)
     items.sort(key=lambda item: (item.due is None, item.due or today))
-    return TodayRead(tuple(items), ReadProgress(today)(reader))
+    return TodayRead(tuple(items), ReadProgress(today, person_id)(reader))
 
 
 class TodayPage(Page):
     """What is due, the next step of each bill, and how far one has come.
 
-    Signals: `call_wanted` carries the id of a bill or None, `itemized_wanted` a `CallWish` for an itemized bill;
-    `rule_wanted` the id of a rule card; `step_wanted` a `StepWish`; `replied` the id of a reply
-    that was noted; `counted` how much is due by now.
+    Signals: `itemized_wanted` carries a `CallWish` for an itemized bill; `rule_wanted` the id of a rule card;
+    `step_wanted` a `StepWish`; `replied` the id of a reply that was noted; `counted` how much is due by now.
     """
 
     KINDS: ClassVar[frozenset[str]] = ITEMIZED_KINDS | CLOCK_KINDS | {"task", "authorization"}
     TITLE = "Today"
-    call_wanted = Signal(object)
     itemized_wanted = Signal(object)
     rule_wanted = Signal(object)
     step_wanted = Signal(object)
@@ -180,7 +179,8 @@ class TodayPage(Page):
     def refresh(self) -> None:
         self._asked += 1
         asked, library, today = self._asked, self.session.library, self.session.today
-        self.session.tasks.start(lambda _task: (asked, library.read(partial(read_today, today=today))), self._show)
+        read = partial(read_today, today=today, person_id=self.session.patients.person_id)
+        self.session.tasks.start(lambda _task: (asked, library.read(read)), self._show)
         self.session.steps.want()
         self._show_steps()
 
@@ -259,8 +259,9 @@ class TodayPage(Page):
             edit_authorization(self.session, self, item.id)
         elif act == "ask_itemized" and item.bill_id is not None:
             self.itemized_wanted.emit(CallWish(item.bill_id, "", QUESTION, SCRIPT))
-        elif act == "step" and item.act and item.bill_id is not None:
-            self.step_wanted.emit(StepWish(item.act, item.bill_id, item.about, item.question, item.who))
+        elif act == "step" and item.act:
+            whom = item.who if item.whom is None else item.whom
+            self.step_wanted.emit(StepWish(item.act, item.bill_id, item.about, item.question, whom))
         elif act == "answered":
             self._answered(item.id)
         elif act == "letter":
@@ -269,8 +270,6 @@ class TodayPage(Page):
             self.rule_wanted.emit(item.rule_id)
         elif act == "open" and item.bill_id is not None:
             self.session.go_to(Place("bill", item.bill_id))
-        elif act in ("call", "step"):
-            self.call_wanted.emit(item.bill_id)
 
     def _answered(self, letter_id: int) -> None:
         letter = self.session.read(lambda reader: reader.get(Letter, letter_id))

@@ -96,7 +96,7 @@ class OpenItemRow(QFrame):
         if item.kind == "clock":
             first = ((ACT_WORDS[item.act], "step"),) if item.act else ()
             return (*first, (self.tr("Rule"), "rule"), (self.tr("Open bill"), "open"))
-        return ((self.tr("Kept"), "kept"), (self.tr("Not kept"), "broken"), (self.tr("Call"), "call"))
+        return ((self.tr("Kept"), "kept"), (self.tr("Not kept"), "broken"), (self.tr("Call"), "step"))
 
     @Slot()
     def _act(self) -> None:

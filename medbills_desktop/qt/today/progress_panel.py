@@ -66,7 +66,7 @@ class ProgressPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         hints = (
-            self.tr("Total charges of all bills, from the newest statement that states them"),
+            self.tr("Total charges of the bills, from the newest statement that states them"),
             self.tr("What the newest statements ask for; nothing on a bill that is done with"),
             self.tr("How much less is asked than at first, beyond what you paid: taken off, or paid by an insurer"),
         )

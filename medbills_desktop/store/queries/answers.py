@@ -21,7 +21,11 @@ SELECT letter.id, letter.kind, letter.subject, letter.date, letter.reply_due, le
 FROM letter LEFT JOIN organization AS recipient ON recipient.id = letter.recipient_id
 LEFT JOIN bill ON bill.id = letter.bill_id LEFT JOIN organization AS biller ON biller.id = bill.biller_id
 WHERE letter.status = 'sent' AND letter.reply_due IS NOT NULL
-  AND coalesce(bill.status, '') NOT IN ('settled', 'paid', 'refunded', 'closed')
+  AND (coalesce(bill.status, '') NOT IN ('settled', 'paid', 'refunded', 'closed') OR bill.status <> 'closed' AND letter.date >= (
+    SELECT max(day) FROM (
+      SELECT date AS day FROM payment WHERE bill_id = bill.id
+      UNION ALL SELECT date FROM offer WHERE bill_id = bill.id AND status = 'accepted'
+      UNION ALL SELECT decided FROM assistance WHERE bill_id = bill.id)))
   AND NOT EXISTS (SELECT 1 FROM letter AS reply WHERE reply.answers_to_id = letter.id AND reply.status = 'received')
 ORDER BY letter.reply_due, letter.id
 """
@@ -29,7 +33,10 @@ ORDER BY letter.reply_due, letter.id
 
 @dataclass(frozen=True, slots=True)
 class ListAwaitedAnswers:
-    """The letters without an answer, the earliest due first; those of bills that are done with are left out."""
+    """The letters without an answer, the earliest due first.
+
+    Of bills that are done with only those are there that still count, as `counts_still` of the domain has it.
+    """
 
     def __call__(self, reader: Reader) -> list[OpenItem]:
         return [_item(row) for row in reader.rows(_AWAITED)]

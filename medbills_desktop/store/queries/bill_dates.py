@@ -20,6 +20,6 @@ class ReadBillDates:
     today: Day
 
     def __call__(self, reader: Reader) -> BillDates:
-        case = read_for_steps(reader, (self.bill_id,), closed=True)
+        case = read_for_steps(reader, (self.bill_id,))
         bill = case.find(Bill, self.bill_id)
         return bill_dates(case, bill, CardsOn()(reader), self.today) if bill else BillDates()

@@ -16,8 +16,10 @@ from medbills_desktop.domain.records import (
     Collection,
     Estimate,
     Letter,
+    Offer,
     Organization,
     OwnCard,
+    Payment,
     Policy,
     Record,
     RuleChoice,
@@ -25,7 +27,7 @@ from medbills_desktop.domain.records import (
     Visit,
 )
 from medbills_desktop.domain.rules.card_words import plain_name
-from medbills_desktop.domain.rules.running import CLOSED, Clock, clocks_of_bill
+from medbills_desktop.domain.rules.running import Clock, clocks_of_bill
 from medbills_desktop.domain.steps_of_answers import answering, question_of_clock
 from medbills_desktop.domain.steps_of_dates import words_of_clock
 from medbills_desktop.store.queries.rule_cards import CardsOn
@@ -58,8 +60,8 @@ AHEAD_DAYS = 60
 
 
 def read_open(reader: Reader) -> Case:
-    """Every bill that is not closed, with what its clocks start from."""
-    bills = [bill for bill in reader.find(Bill) if bill.status not in CLOSED]
+    """Every bill with what its open clocks start from."""
+    bills = reader.find(Bill)
     ids = {bill.id for bill in bills}
     visits = {bill.visit_id for bill in bills if bill.visit_id}
     claims = reader.find_any(Claim, "bill_id", ids)
@@ -76,6 +78,8 @@ def read_open(reader: Reader) -> Case:
         reader.find_any(Letter, "bill_id", ids),
         reader.find_any(Assistance, "bill_id", ids),
         reader.find_any(Estimate, "visit_id", visits),
+        reader.find_any(Offer, "bill_id", ids),
+        reader.find_any(Payment, "bill_id", ids),
     )
     return case_of(found)
 

@@ -21,11 +21,17 @@ WHERE charge IS NOT NULL AND coalesce(mark, '') <> 'removed_by_biller' GROUP BY 
 
 @dataclass(frozen=True, slots=True)
 class ReadProgress:
-    """Billed, still asked and taken off over all bills, as of a day and by month."""
+    """Billed, still asked and taken off over all bills, or those of one patient, as of a day and by month."""
 
     today: Day
+    person_id: int | None = None
 
     def __call__(self, reader: Reader) -> Progress:
-        found = [*reader.find(Bill), *reader.find(Statement), *reader.find(Payment), *reader.find(Offer)]
+        bills = reader.find(Bill) if self.person_id is None else reader.find(Bill, person_id=self.person_id)
+        ids = {bill.id for bill in bills}
+        found = [
+            *bills,
+            *(one for kind in (Statement, Payment, Offer) for one in reader.find_any(kind, "bill_id", ids)),
+        ]
         lines = {int(row[0]): Cents(row[1]) for row in reader.rows(_LINES)}
         return progress(case_of(found), self.today, lines)

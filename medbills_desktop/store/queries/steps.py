@@ -8,7 +8,7 @@ from itertools import chain
 
 from medbills_desktop.domain.case import Case, case_of
 from medbills_desktop.domain.dates import Day
-from medbills_desktop.domain.itemized_bill import itemized_bill
+from medbills_desktop.domain.itemized_bill import ItemizedBill, itemized_bill
 from medbills_desktop.domain.next_step import NextStep, StepFacts, next_step
 from medbills_desktop.domain.points import ChosenFinding, points_of
 from medbills_desktop.domain.records import (
@@ -79,7 +79,7 @@ class FoundOnBill:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """An open bill with its next step; `whom` is the name of the one to call, empty for the biller."""
+    """A bill on which there is something to do or to wait for, with its next step; `whom` is the name of the one to call, empty for the biller."""
 
     bill_id: int
     biller: str
@@ -91,7 +91,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class ListNextSteps:
-    """The next step of every open bill, or of the named ones, in the order of entry.
+    """The next step of every bill that has one, or of the named ones, in the order of entry.
 
     `found` is what the checks found, by bill; a bill that is not in it has not been checked yet.
     """
@@ -113,6 +113,8 @@ class ListNextSteps:
         return rows
 
     def _facts(self, case: Case, bill: Bill, cards: Mapping[str, RuleCard]) -> StepFacts:
+        if bill.status in CLOSED:
+            return StepFacts(case, bill, self.today, clocks_of_bill(case, bill, cards), ItemizedBill("held"))
         found = self.found.get(bill.id, FoundOnBill())
         points = points_of(case, bill.id, found.chosen)
         return StepFacts(
@@ -127,13 +129,9 @@ class ListNextSteps:
         )
 
 
-def read_for_steps(reader: Reader, bill_ids: Collection[int] | None = None, closed: bool = False) -> Case:
-    """The bills of all or of the named, with all that their next steps and clocks follow from.
-
-    Those that are done with are left out unless `closed`.
-    """
+def read_for_steps(reader: Reader, bill_ids: Collection[int] | None = None) -> Case:
+    """All bills or the named ones, with all that their next steps and clocks follow from."""
     bills = reader.find(Bill) if bill_ids is None else reader.find_any(Bill, "id", bill_ids)
-    bills = [bill for bill in bills if closed or bill.status not in CLOSED]
     ids = {bill.id for bill in bills}
     visits = {bill.visit_id for bill in bills if bill.visit_id}
     of_bill: dict[type[Record], list[Record]] = {kind: list(reader.find_any(kind, "bill_id", ids)) for kind in _OF_BILL}

@@ -6,8 +6,12 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from medbills_desktop.commands.bills import EnterBill
+from medbills_desktop.commands.calls import LogCall
 from medbills_desktop.commands.records import AddRecord
-from medbills_desktop.domain.records import Promise, Task
+from medbills_desktop.domain.dates import Moment
+from medbills_desktop.domain.money import Cents
+from medbills_desktop.domain.records import Call, Promise, Statement, Task
 from medbills_desktop.qt.pages.today_page import OpenItemRow
 from medbills_desktop.qt.window import MainWindow
 from medbills_desktop.store.queries.answers import ListAwaitedAnswers
@@ -112,3 +116,31 @@ def test_a_date_far_away_stays_away_until_its_last_two_months(sample_window: Mai
     read = sample_window.session.read
     assert [item.rule_id for item in read(ListClocks(date(2026, 3, 20)))] == ["fdcpa.window"]
     assert not [item for item in read(ListClocks(date(2026, 4, 13))) if item.rule_id == "fdcpa.window"]
+
+
+def test_a_call_about_a_promise_brings_its_question_and_whom_it_is_with(sample_window: MainWindow) -> None:
+    desk = sample_window.session.desk
+    due = date(2026, 3, 18)
+    promise = Promise(call_id=0, text="Send the corrected bill.", by="Ms. Field", due=due)
+    desk.perform(LogCall(Call(started=Moment(date(2026, 3, 10))), "Fern Valley Office", (), (), (promise,)))
+    show(sample_window)
+    card = next(one for one in cards(sample_window) if one.item.text == promise.text)
+    call = next(each for each in card.findChildren(QPushButton) if each.text() == "Call")
+    call.click()
+    draft = sample_window.call.draft()
+    assert (draft.organization, draft.bill_ids) == ("Fern Valley Office", [])
+    assert draft.asked == "I was promised for Mar 18, 2026: “Send the corrected bill”. Has it been done?"
+
+
+def test_progress_is_that_of_the_patient_who_is_chosen(sample_window: MainWindow) -> None:
+    desk, session = sample_window.session.desk, sample_window.session
+    stated = Statement(bill_id=0, date=date(2026, 3, 1), total_charges=Cents(77_00), balance=Cents(55_00))
+    bill = desk.perform(EnterBill("Fern Valley Office", "physician", "Another Patient", None, None, stated))
+    show(sample_window)
+    everyone = [figure.value.text() for figure in sample_window.today.progress.figures]
+    session.patients.choose(bill.person_id)
+    settle(sample_window)
+    assert [figure.value.text() for figure in sample_window.today.progress.figures] == ["$77.00", "$55.00", "$0.00"]
+    session.patients.choose(None)
+    settle(sample_window)
+    assert [figure.value.text() for figure in sample_window.today.progress.figures] == everyone
