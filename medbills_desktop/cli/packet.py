@@ -17,6 +17,7 @@ from medbills_desktop.cli.command_line import DONE, CommandLine, out_argument, t
 from medbills_desktop.commands.make_packet import PacketRequest, make_packet
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.packet.order import Audience, PacketReport, Progress
+from medbills_desktop.packet.parts import PARTS, chosen_parts
 from medbills_desktop.store.library import Library
 
 MOST_OF_PASSWORDS = 1_000_000
@@ -30,6 +31,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     out_argument(parser, "the PDF to write")
     parser.add_argument("--audience", choices=get_args(Audience), default="biller", help="who will read it")
     parser.add_argument("--redact", action="store_true", help="take personal numbers out of the copies and the pages")
+    parser.add_argument(
+        "--parts",
+        metavar="PART,…",
+        help=f"just these parts instead of the reader's usual ones: {', '.join(part.key for part in PARTS)}",
+    )
+    parser.add_argument("--private-notes", action="store_true", help="print the private notes of calls, too")
     today_argument(parser)
     parser.add_argument(
         "--passwords",
@@ -45,10 +52,23 @@ def _run(asked: argparse.Namespace) -> int:
         day = day_of(library, asked.today)
         passwords = _passwords() if asked.passwords else {}
         bills = bills_named(library, asked.bill)
-        request = PacketRequest(bills, asked.audience, day, asked.out, redact=asked.redact, passwords=passwords)
+        parts = None if asked.parts is None else chosen_parts(filter(None, map(str.strip, asked.parts.split(","))))
+        request = PacketRequest(
+            bills,
+            asked.audience,
+            day,
+            asked.out,
+            private_notes=asked.private_notes,
+            redact=asked.redact,
+            parts=parts,
+            passwords=passwords,
+        )
         made = make_packet(library, request, _tell if asked.progress else _keep_quiet, stopped)
     for line in _told(made):
         print(line)
+    if asked.progress:
+        told = {"id": made.packet_id, "sha256": made.sha256, "size": made.size, "pages": made.pages, "on": str(day)}
+        print(f"made {json.dumps(told)}")
     return DONE
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from medbills_desktop import __version__
 from medbills_desktop.checks import Finding, run_checks
+from medbills_desktop.commands.noting_packets import NOTED
+from medbills_desktop.commands.packet_rules import packet_rules
 from medbills_desktop.commands.packet_words import spoken_of_patient
 from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
 from medbills_desktop.commands.redacted_case import all_redacted, library_needles, redacted, redacted_case
@@ -20,7 +22,7 @@ from medbills_desktop.domain.records import Document, FindingDecision, PageView
 from medbills_desktop.domain.records.handing_over import Redaction
 from medbills_desktop.domain.redaction import Needles
 from medbills_desktop.packet.export import build_packet
-from medbills_desktop.packet.linked import linked_documents
+from medbills_desktop.packet.linked import LinkedDocument, linked_documents
 from medbills_desktop.packet.order import (
     Audience,
     ExhibitSource,
@@ -31,10 +33,13 @@ from medbills_desktop.packet.order import (
     Progress,
     Prove,
 )
+from medbills_desktop.packet.parts import EXHIBITS, chosen_parts, usual_parts
 from medbills_desktop.packet.target import check_target
 from medbills_desktop.store.case_loading import load_bills, load_checked
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.own_place import keep_out_of
+from medbills_desktop.store.queries.made_packets import HeadWithout
+from medbills_desktop.store.queries.rule_cards import ListCards
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class PacketRequest:
     """Which bills, for whom, prepared on which day, and where to; `passwords` of locked papers by their SHA-256.
 
     `redact` takes personal numbers out of the copies and of what the packet says itself, and the areas drawn by hand.
+    `parts` are the keys of the parts that are wanted, `None` the usual ones of the reader.
     """
 
     bill_ids: tuple[int, ...]
@@ -50,6 +56,7 @@ class PacketRequest:
     out: Path
     private_notes: bool = False
     redact: bool = False
+    parts: frozenset[str] | None = None
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -65,6 +72,7 @@ def make_packet(
     """
     if not request.bill_ids:
         raise UserError("No bill is chosen for the packet.", "Choose one or more bills.")
+    parts = usual_parts(request.audience) if request.parts is None else chosen_parts(request.parts)
     keep_out_of(library.folder, request.out)
     case = library.read(lambda reader: load_bills(reader, request.bill_ids))
     check_target(request.out, 0)
@@ -76,11 +84,13 @@ def make_packet(
         ) from error
     try:
         needles = library.read(library_needles) if request.redact else None
-        exhibits = _exhibits(library, case, request, folder, report, cancelled, needles)
+        wanted = linked_documents(case, request.bill_ids) if EXHIBITS in parts else ()
+        exhibits = _exhibits(library, case, wanted, request, folder, report, cancelled, needles)
         findings = _findings(library.read(lambda reader: load_checked(reader, request.bill_ids)), request)
+        rules = packet_rules(case, library.read(ListCards()), request.bill_ids)
         if needles is not None:
             case, findings = redacted_case(case, needles), all_redacted(findings, needles)
-        number, head = library.journal_head()
+            rules = all_redacted(rules, needles)
         order = PacketOrder(
             case=case,
             bill_ids=request.bill_ids,
@@ -90,8 +100,10 @@ def make_packet(
             include_private_notes=request.private_notes,
             exhibits=exhibits,
             program_version=__version__,
-            journal_head=head if number else None,
+            journal_head=library.read(HeadWithout(NOTED)),
             redacted=request.redact,
+            rules=rules,
+            parts=parts,
         )
         return build_packet(order, request.out, report, cancelled, _proof(folder, needles, cancelled))
     finally:
@@ -101,13 +113,13 @@ def make_packet(
 def _exhibits(
     library: Library,
     case: Case,
+    linked: Sequence[LinkedDocument],
     request: PacketRequest,
     folder: Path,
     report: Callable[[Progress], None],
     cancelled: Callable[[], bool],
     needles: Needles | None,
 ) -> tuple[ExhibitSource, ...]:
-    linked = linked_documents(case, request.bill_ids)
     made: list[ExhibitSource] = []
     with ExhibitPreparer(folder, cancelled=cancelled) as preparer:
         for at, one in enumerate(linked):
@@ -170,4 +182,5 @@ def _for_packet(finding: Finding) -> PacketFinding:
         claim_ids=finding.claim_ids,
         call_ids=finding.call_ids,
         payment_ids=finding.payment_ids,
+        fingerprint=finding.fingerprint,
     )

@@ -184,6 +184,8 @@ class WindowActs(QObject):
         elif done.problem:
             self._session.refuse(UserError(done.problem))
         else:
+            if done.note is not None and self._session.writable:
+                self._session.perform(done.note)
             self._session.tell(self.tr("The packet is saved: {path}").format(path=done.target))
             self._window.showing.show_file(done.target, done.target.name)
 

@@ -6,33 +6,43 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
+from medbills_desktop.commands.noting_packets import NotePacket
 from medbills_desktop.qt.tasks import Progress
+
+_MADE = "made "
+"""How the line of the command line begins that tells of the finished file."""
 
 
 @dataclass(frozen=True, slots=True)
 class PacketWish:
     """What to export: ids of case files (`refs`) of the bills, for whom, and where to; `passwords` of locked papers by
-    their SHA-256. `redact` takes personal numbers out."""
+    their SHA-256. `redact` takes personal numbers out. `parts` are those that were ticked, nothing means the usual
+    ones of the reader."""
 
     refs: tuple[str, ...]
     audience: str
     target: Path
     private_notes: bool = False
     redact: bool = False
+    parts: tuple[str, ...] = ()
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PacketDone:
-    """How it ended: `problem` is empty when the packet is there, else the sentence to show."""
+    """How it ended: `problem` is empty when the packet is there, else the sentence to show. `note` is the command that
+    notes it in the library."""
 
     target: Path
     problem: str
     cancelled: bool = False
+    note: NotePacket | None = None
 
 
 class PacketExport(QObject):
@@ -48,6 +58,7 @@ class PacketExport(QObject):
         self._wish: PacketWish | None = None
         self._cancelled = False
         self._heard = ""
+        self._made: dict[str, Any] = {}
 
     @property
     def running(self) -> bool:
@@ -55,7 +66,7 @@ class PacketExport(QObject):
 
     def start(self, wish: PacketWish) -> None:
         """Begin; the old file at the target stays until the new one is whole."""
-        self._wish, self._cancelled, self._heard = wish, False, ""
+        self._wish, self._cancelled, self._heard, self._made = wish, False, "", {}
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONIOENCODING", "utf-8")
@@ -87,7 +98,9 @@ class PacketExport(QObject):
             self._process = None
 
     def _arguments(self, wish: PacketWish) -> list[str]:
-        redact = ["--redact"] if wish.redact else []
+        more = ["--redact"] if wish.redact else []
+        more += ["--private-notes"] if wish.private_notes else []
+        more += ["--parts", ",".join(wish.parts)] if wish.parts else []
         bills = [part for ref in wish.refs for part in ("--bill", ref)]
         return [
             "packet",
@@ -96,7 +109,7 @@ class PacketExport(QObject):
             *bills,
             "--audience",
             wish.audience,
-            *redact,
+            *more,
             "--progress",
             "--passwords",
             "-o",
@@ -114,9 +127,12 @@ class PacketExport(QObject):
             whole, _, what = rest.partition(" ")
             if done.isdigit() and whole.isdigit():
                 self.progressed.emit(Progress(what, int(done), int(whole)))
+            elif line.startswith(_MADE):
+                self._made = json.loads(line.removeprefix(_MADE))
 
     @Slot(int, QProcess.ExitStatus)
     def _ended(self, code: int, _status: QProcess.ExitStatus) -> None:
+        self._read()
         process, wish = self._process, self._wish
         self._process = None
         if process is None or wish is None:
@@ -124,13 +140,28 @@ class PacketExport(QObject):
         said = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip()
         problem = "" if code == 0 and not self._cancelled else said or self.tr("The packet could not be made.")
         process.deleteLater()
-        self.finished.emit(PacketDone(wish.target, problem, self._cancelled))
+        note = _note(wish, self._made) if self._made and not problem and not self._cancelled else None
+        self.finished.emit(PacketDone(wish.target, problem, self._cancelled, note))
 
     @Slot(QProcess.ProcessError)
     def _never_started(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and self._wish is not None:
             self._process = None
             self.finished.emit(PacketDone(self._wish.target, self.tr("The packet could not be started.")))
+
+
+def _note(wish: PacketWish, made: dict[str, Any]) -> NotePacket:
+    return NotePacket(
+        refs=wish.refs,
+        packet_id=made["id"],
+        audience=wish.audience,
+        prepared_on=date.fromisoformat(made["on"]),
+        file=wish.target.name,
+        sha256=made["sha256"],
+        size=made["size"],
+        pages=made["pages"],
+        redacted=wish.redact,
+    )
 
 
 def _program() -> list[str]:

@@ -42,6 +42,7 @@ from medbills_desktop.commands.letters import (
     WriteLetter,
 )
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
+from medbills_desktop.commands.noting_packets import NotePacket
 from medbills_desktop.commands.offers import (
     AnswerOffer,
     AskConfirmation,
@@ -217,6 +218,9 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: TurnPage(1, 1, 90),
     lambda: AddRedaction(1, 1, (10.0, 20.0, 200.0, 40.0), "account_number"),
     lambda: RemoveRedaction(1),
+    lambda: NotePacket(
+        ("B1",), "1d" * 32, "court", date(2026, 3, 1), "Packet.pdf", "5a" * 32, 1_000, 12, redacted=True
+    ),
     lambda: ConsiderAssistance(1),
     lambda: SetHousehold(1, 3, Cents(30_000_00)),
     lambda: MoveAssistance(1, "applied", DAY),

@@ -51,6 +51,7 @@ from medbills_desktop.commands.letters import (
     WriteLetter,
 )
 from medbills_desktop.commands.lines import AddLines, EditLines, MarkLines, PasteLines, RemoveLines
+from medbills_desktop.commands.noting_packets import NotePacket
 from medbills_desktop.commands.offers import (
     AnswerOffer,
     AskConfirmation,
@@ -154,6 +155,7 @@ class Giver:
             self.turn_page,
             self.take_area_out,
             self.leave_area_in,
+            self.note_packet,
             self.enter_claim,
             self.import_case,
             self.decide_finding,
@@ -396,6 +398,13 @@ class Giver:
         left, top = self.draw.uniform(0, 500), self.draw.uniform(0, 700)
         kind = self.draw.choice(get_args(RedactionKind))
         return document and AddRedaction(document, self.draw.randrange(1, 3), (left, top, left + 90, top + 12), kind)  # type: ignore[return-value]
+
+    def note_packet(self) -> Command | None:
+        bill = self.one(Bill)
+        if bill is None:
+            return None
+        ref = self.library.read(lambda reader: reader.get(Bill, bill)).ref or ""
+        return NotePacket((ref,), self.word(), "court", date(2026, 3, 1), "Packet.pdf", "5a" * 32, 9, 3)
 
     def leave_area_in(self) -> Command | None:
         area = self.one(Redaction)

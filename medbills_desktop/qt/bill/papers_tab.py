@@ -8,21 +8,36 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from medbills_desktop.commands.papers import UnlinkPaper
-from medbills_desktop.domain.records import Document
+from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.records import Document, MadePacket
 from medbills_desktop.qt.forms.editing import edit_record
 from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.paper_columns import BILL_PAPER_COLUMNS
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tables import RowsView
-from medbills_desktop.qt.widgets import button, column, row
+from medbills_desktop.qt.widgets import button, column, counted, label, row
+from medbills_desktop.store.queries.made_packets import ListMadePackets
 from medbills_desktop.store.queries.papers import ListPapers
+
+_MOST_PACKETS = 3
 
 
 class PapersTab(Page):
     """Signals: `counted` carries how many papers; `paper_chosen` the id of the current paper; `add_wanted` nothing."""
 
     KINDS: ClassVar[frozenset[str]] = frozenset(
-        {"document", "document_link", "statement", "claim", "letter", "payment", "offer", "evidence", "call"}
+        {
+            "document",
+            "document_link",
+            "statement",
+            "claim",
+            "letter",
+            "payment",
+            "offer",
+            "evidence",
+            "call",
+            "made_packet",
+        }
     )
     counted = Signal(object)
     paper_chosen = Signal(object)
@@ -46,6 +61,8 @@ class PapersTab(Page):
             )
         )
         layout.addWidget(self.view)
+        self.packets = label("", "muted", wrap=True)
+        layout.addWidget(self.packets)
         self.setLayout(layout)
         session.herald.read_anew.connect(self.mark_stale)
 
@@ -61,7 +78,32 @@ class PapersTab(Page):
     def refresh(self) -> None:
         rows = self.session.read(ListPapers(self.bill_id)) if self.bill_id is not None else []
         self.view.set_rows(rows)
+        self._show_packets()
         self.counted.emit(len(rows))
+
+    def _show_packets(self) -> None:
+        """Tell which packets were made of this bill, the newest first."""
+        made = self.session.read(ListMadePackets(self.bill_id)) if self.bill_id is not None else []
+        told = [self._packet_told(one) for one in made[:_MOST_PACKETS]]
+        if len(made) > _MOST_PACKETS:
+            earlier = self.tr("and 1 earlier packet"), self.tr("and {n} earlier packets")
+            told.append(counted(len(made) - _MOST_PACKETS, *earlier))
+        self.packets.setText("\n".join(told))
+        self.packets.setVisible(bool(told))
+
+    def _packet_told(self, made: MadePacket) -> str:
+        pages = counted(made.pages, self.tr("1 page"), self.tr("{n} pages"))
+        words = self.tr("Packet made on {day}, {pages}, for {reader}: {file}")
+        readers = {
+            "biller": self.tr("the biller"),
+            "insurer": self.tr("the insurer"),
+            "regulator": self.tr("a regulator"),
+            "court": self.tr("a court"),
+            "advocate": self.tr("an advocate"),
+        }
+        reader = readers.get(made.audience, made.audience)
+        text = words.format(day=plain_day(made.prepared_on), pages=pages, reader=reader, file=made.file)
+        return f"{text} ({self.tr('without personal numbers')})" if made.redacted else text
 
     @Slot(object)
     def _chosen(self, document_id: int | None) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from medbills_desktop.domain.records import Bill
 from medbills_desktop.qt.dialogs.ask import ask_target
+from medbills_desktop.qt.dialogs.packet_parts import PacketParts
 from medbills_desktop.qt.dialogs.redaction_list import RedactionList, fit_rows
 from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.packet_export import PacketWish
@@ -76,6 +77,7 @@ class PacketDialog(QDialog):
         self._audience.setAccessibleName(self.tr("Who will read it"))
         for value, text in AUDIENCES:
             self._audience.addItem(text, value)
+        self.parts = PacketParts(session, self._chosen)
         self.redaction = RedactionList(session, self._chosen)
         self._said_so = False
         self._target = QLineEdit(str(free_name(folder)))
@@ -86,7 +88,9 @@ class PacketDialog(QDialog):
         self._bills.itemChanged.connect(self._bills_changed)
         self._audience.currentIndexChanged.connect(self._audience_changed)
         self.redaction.changed.connect(self._tick_changed)
-        open_at(self, 620, 600)
+        self._audience_changed()
+        self.parts.look()
+        open_at(self, 640, 680)
 
     def _build(self) -> None:
         buttons = QDialogButtonBox()
@@ -96,22 +100,19 @@ class PacketDialog(QDialog):
         buttons.rejected.connect(self.reject)
         choose = button(self.tr("Choose…"), self._choose)
         choose.setAutoDefault(True)  # Enter on it chooses; elsewhere it exports
-        text = self.tr(
-            "In it: a summary with exhibit and page for every point, the money page, disputed lines, timeline, contact "
-            "log with promises, letters, and every linked paper as an exhibit. Private notes stay out."
-        )
         parts = QWidget()
         inner = column(
             label(self.tr("Bills (space ticks one)"), "muted"),
             self._bills,
             label(self.tr("Who will read it"), "muted"),
             self._audience,
+            label(self.tr("What will be in it (space ticks one)"), "muted"),
+            self.parts,
             self.redaction,
             label(self.tr("Save as"), "muted"),
-            label(text, "muted", wrap=True),
             margins=(0, 0, 8, 0),
         )
-        inner.insertLayout(6, row(self._target, choose))
+        inner.addLayout(row(self._target, choose))
         inner.addStretch(1)
         parts.setLayout(inner)
         self.setLayout(column(scrolling(parts), self._problem, buttons, margins=(16, 16, 16, 16)))
@@ -132,10 +133,12 @@ class PacketDialog(QDialog):
     @Slot()
     def _bills_changed(self) -> None:
         self.redaction.look()
+        self.parts.look()
 
     @Slot()
     def _audience_changed(self) -> None:
-        """Follow the reader, as long as the person has not set or taken away the tick."""
+        """Follow the reader, as long as the person has not set or taken away a tick."""
+        self.parts.follow(self._audience.currentData())
         if not self._said_so:
             self.redaction.tick.setChecked(self._audience.currentData() in REDACTED)
 
@@ -153,6 +156,10 @@ class PacketDialog(QDialog):
     def accept(self) -> None:
         bill_ids = self._chosen()
         target = Path(self._target.text().strip()).expanduser()
+        parts = self.parts.ticked()
+        if not parts:
+            self._problem.setText(self.tr("Tick at least one part of the packet."))
+            return
         if not bill_ids or not target.name:
             self._problem.setText(self.tr("Tick at least one bill, and say where to save the packet."))
             return
@@ -164,5 +171,7 @@ class PacketDialog(QDialog):
             return
         refs = self._session.read(lambda reader: refs_of(reader, bill_ids))
         redact = self.redaction.tick.isChecked()
-        self.wished.emit(PacketWish(refs, self._audience.currentData(), target, redact=redact))
+        private = self.parts.private.isChecked() and self.parts.private.isEnabled()
+        wish = PacketWish(refs, self._audience.currentData(), target, private, redact, parts)
+        self.wished.emit(wish)
         super().accept()

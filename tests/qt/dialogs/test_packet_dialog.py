@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pypdf
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QPushButton
 
+from medbills_desktop.commands.records import EditRecord
+from medbills_desktop.domain.records import Bill, Call
+from medbills_desktop.packet.parts import PARTS
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog, free_name
 from medbills_desktop.qt.packet_export import PacketWish
 from medbills_desktop.qt.window import MainWindow
-from tests.support.windows import wait_for
+from medbills_desktop.store.queries.made_packets import ListMadePackets
+from tests.support.windows import settle, wait_for
 
 
 def test_the_suggested_name_is_a_free_one(tmp_path: Path) -> None:
@@ -83,3 +89,69 @@ def test_enter_exports_and_enter_on_choose_chooses(sample_window: MainWindow, tm
     buttons["Choose…"].setFocus()
     assert [text for text, one in buttons.items() if one.isDefault()] == ["Choose…"]
     dialog.close()
+
+
+def test_the_parts_follow_the_reader_until_one_is_ticked_by_hand(sample_window: MainWindow, tmp_path: Path) -> None:
+    dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
+    wishes: list[PacketWish] = []
+    dialog.wished.connect(wishes.append)
+    dialog.show()
+    audience, parts = dialog.findChildren(QComboBox)[0], dialog.parts
+    assert "rules" in parts.ticked()
+    audience.setCurrentIndex(audience.findData("court"))
+    assert "rules" not in parts.ticked()
+    audience.setCurrentIndex(audience.findData("biller"))
+    assert "rules" in parts.ticked()
+    calls = next(item for item in map(parts.list.item, range(parts.list.count())) if "Contact log" in item.text())
+    calls.setCheckState(Qt.CheckState.Unchecked)
+    audience.setCurrentIndex(audience.findData("court"))
+    assert "rules" in parts.ticked()
+    dialog.accept()
+    assert wishes[0].parts == tuple(part.key for part in PARTS if part.key != "calls")
+
+
+def test_what_will_be_shared_is_told_before_the_export(sample_window: MainWindow, tmp_path: Path) -> None:
+    sample_window.session.perform(EditRecord(Call, 1, (("private_note", "They sounded unsure."),)))
+    dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
+    wishes: list[PacketWish] = []
+    dialog.wished.connect(wishes.append)
+    dialog.show()
+    parts = dialog.parts
+    wait_for(lambda: "papers will be in it: " in parts.papers.text())
+    assert "stays out." in parts.papers.text() or "stay out." in parts.papers.text()
+    parts.private.click()
+    assert "will be shown." in parts.papers.text()
+    exhibits = next(item for item in map(parts.list.item, range(parts.list.count())) if "Exhibits" in item.text())
+    exhibits.setCheckState(Qt.CheckState.Unchecked)
+    assert "No paper will be in it." in parts.papers.text()
+    dialog.accept()
+    assert wishes[0].private_notes
+    assert "exhibits" not in wishes[0].parts
+
+
+def test_a_packet_without_any_part_is_not_made(sample_window: MainWindow, tmp_path: Path) -> None:
+    dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
+    wishes: list[PacketWish] = []
+    dialog.wished.connect(wishes.append)
+    dialog.show()
+    for at in range(dialog.parts.list.count()):
+        dialog.parts.list.item(at).setCheckState(Qt.CheckState.Unchecked)
+    dialog.accept()
+    assert wishes == []
+    assert "at least one part" in dialog.problem
+    dialog.close()
+
+
+def test_a_packet_that_was_made_is_noted_on_the_papers_tab(sample_window: MainWindow, tmp_path: Path) -> None:
+    window, out = sample_window, tmp_path / "For the court.pdf"
+    window.going.show_page("bills")
+    window.bills.show_bill(3)
+    ref = window.session.read(lambda reader: reader.get(Bill, 3)).ref
+    window.acts.start_packet(PacketWish((str(ref),), "court", out, parts=("summary", "money", "calls")))
+    wait_for(lambda: not window.acts.packets.running, 120)
+    settle(window)
+    pages = len(pypdf.PdfReader(out).pages)
+    (noted,) = window.session.read(ListMadePackets(3))
+    assert (noted.pages, noted.size, noted.audience) == (pages, out.stat().st_size, "court")
+    told = window.bills.bill.papers.packets.text()
+    assert re.fullmatch(rf"Packet made on \w+ \d+, \d+, {pages} pages, for a court: For the court\.pdf", told)
