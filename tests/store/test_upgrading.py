@@ -1,14 +1,17 @@
-"""Libraries of released versions, kept as files here, opened by this version: nothing of them is lost."""
+"""Libraries that older versions wrote, and one of this version, kept as files here: nothing of them is lost."""
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from medbills_desktop.domain.errors import ReadOnlyError
-from medbills_desktop.domain.records import Bill, CodeTable, Line
+from medbills_desktop.domain.records import Bill, CodeTable, Line, OwnCard, RuleChoice
+from medbills_desktop.domain.records.handing_over import MadePacket, Redaction
+from medbills_desktop.exchange.library_records import LIBRARY_KINDS
 from medbills_desktop.store.backup import list_backups, read_manifest
 from medbills_desktop.store.backup_file import restore_backup
 from medbills_desktop.store.library import Library
@@ -19,7 +22,15 @@ from tests.support.libraries import dump
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.medbills-backup"))
 
 
-@pytest.fixture(params=RELEASED, ids=lambda path: path.stem)
+def version_of(path: Path) -> int:
+    with zipfile.ZipFile(path) as archive:
+        return int(json.loads(archive.read("manifest.json"))["library_version"])
+
+
+OLDER = [path for path in RELEASED if version_of(path) < USER_VERSION]
+
+
+@pytest.fixture(params=OLDER, ids=lambda path: path.stem)
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A library folder of a released version, as that version left it."""
     folder = tmp_path / "Old"
@@ -62,3 +73,11 @@ def test_a_backup_of_an_older_version_restores_and_opens(released: Path, tmp_pat
     restore_backup(released, tmp_path / "New")
     with Library.open(tmp_path / "New") as library:
         assert len(library.read(lambda reader: reader.find(Line))) == 10
+
+
+def test_every_kind_that_only_a_library_keeps_is_in_the_newest_kept_file_and_opens(tmp_path: Path) -> None:
+    restore_backup(RELEASED[-1], tmp_path / "New")
+    with Library.open(tmp_path / "New") as library:
+        for kind in (*LIBRARY_KINDS, OwnCard, RuleChoice, Redaction, MadePacket):
+            assert library.read(lambda reader, kind=kind: reader.find(kind)), kind.KIND
+    assert verify_library(tmp_path / "New") == []
