@@ -186,7 +186,7 @@ def test_the_letters_that_end_it_name_what_was_agreed_and_are_drafted_once(desk:
     desk.perform(AddRecord(Payment(bill_id=1, date=LATER, amount=Cents(2_832_00))))
     ask = desk.perform(AskZeroBalance(1))
     assert ask.kind == "zero_balance_request"
-    assert "$2,832.00, May 20, 2025" in ask.body
+    assert "$2,832.00 on May 20, 2025" in ask.body
     assert desk.perform(AskZeroBalance(1)).id == ask.id
     assert len(library.read(lambda reader: reader.find(Letter))) == 2
 
