@@ -15,6 +15,8 @@ from medbills_desktop.packet.points import shortened
 from medbills_desktop.packet.tables import Column, Row
 
 _LONGEST_TITLE = 150
+_ROOM_AFTER = 98
+"""Points that the list of what follows the exhibits takes, by which it stays on the page of their list if it can."""
 _SECTIONS = (Column("Section", 0), Column("Page", 48, right=True))
 _EXHIBITS = (
     Column("Exhibit", 44),
@@ -37,7 +39,7 @@ def contents(book: Book) -> list[Flowable]:
         exhibits = book.table(_EXHIBITS, _rows(book), table_look=look.LETTERED_TABLE)
         page += [Spacer(0, 6), *book.heading("Exhibits"), exhibits]
     if after:
-        page += [Spacer(0, 6), *book.heading("After the exhibits"), book.table(_SECTIONS, _sections(book, after))]
+        page += [*book.heading("After the exhibits", keep=_ROOM_AFTER), book.table(_SECTIONS, _sections(book, after))]
     return page
 
 

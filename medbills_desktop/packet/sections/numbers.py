@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.platypus import Flowable
 
@@ -16,8 +17,9 @@ from medbills_desktop.packet.points import shortened
 from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
 
-_COLUMNS = (Column("Number", 150), Column("What it is", 0), Column("Where it stands", 200, right=True))
+_COLUMNS = (Column("Number", 132), Column("What it is", 0), Column("Where it stands", 150, right=True))
 _MOST_PLACES = 12
+_LAST_NUMBER = re.compile(r"(\d+)</link>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,23 @@ def numbers(book: Book) -> list[Flowable]:
         ("Claim numbers", _claims(book)),
         ("Reference numbers", _references(book)),
     ):
-        rows = [_row(entry) for entry in sorted(entries, key=lambda entry: entry.number) if entry.places]
+        rows = [_row(entry) for entry in _together(entries) if entry.places]
         if rows:
             parts += [*book.heading(title), book.table(_COLUMNS, rows, table_look=look.LETTERED_TABLE)]
     return [book.text("Index of numbers", look.SECTION), *parts] if parts else []
+
+
+def _together(entries: Iterator[_Entry]) -> list[_Entry]:
+    """Entries by number; what bears the same number is one entry with the pages of all."""
+    found: dict[str, _Entry] = {}
+    for entry in entries:
+        before = found.get(entry.number)
+        if before is None:
+            found[entry.number] = entry
+        else:
+            what = dict.fromkeys((*before.what.split("\n"), entry.what))
+            found[entry.number] = _Entry(entry.number, "\n".join(what), (*before.places, *entry.places))
+    return [replace(found[number], places=_once(list(found[number].places))) for number in sorted(found)]
 
 
 def _row(entry: _Entry) -> Row:
@@ -115,4 +130,9 @@ def _papers(book: Book, *records: Record) -> tuple[Markup, ...]:
 
 
 def _once(links: list[Markup]) -> tuple[Markup, ...]:
-    return tuple(dict.fromkeys(links))
+    """Each link once, by the page to which it leads."""
+    return tuple(sorted(dict.fromkeys(links), key=_page))
+
+
+def _page(link: Markup) -> int:
+    return int(_LAST_NUMBER.findall(link)[-1])
