@@ -77,10 +77,10 @@ class Dispute:
         return self.window.today.cards
 
     def due(self) -> list[str]:
-        """What is overdue or due on this day; the number in the side bar is the same but for dates by rules."""
+        """What is overdue or due on this day; the number in the side bar is the same but for rules and helpers."""
         today = self.window.session.today
         found = [card.item for card in self.cards if card.item.due and card.item.due <= today]
-        badge = sum(item.kind != "clock" for item in found)
+        badge = sum(item.kind not in ("clock", "helper") for item in found)
         button = next(each for each in self.window.side.findChildren(QPushButton) if each.text() == "Today")
         assert button.accessibleName() == (f"Today, {badge}" if badge else "Today")
         return [item.text for item in found]
@@ -101,7 +101,7 @@ class Dispute:
     def a_bill(self, biller: str, kind: Any = "physician", patient: str = "Robin Example", **stated: Any) -> Bill:
         """A bill with its first statement."""
         visit = stated.pop("visit", None)
-        first = Statement(bill_id=0, itemized=True, **stated)
+        first = Statement(bill_id=0, **{"itemized": True, **stated})
         return self.do(EnterBill(biller, kind, patient, "4471-09", visit, first))
 
     def lines(self, bill: Bill, *charges: int) -> None:

@@ -23,6 +23,7 @@ from medbills_desktop.domain.records import (
     Statement,
     Visit,
 )
+from medbills_desktop.store.queries.answers import ListAwaitedAnswers
 from medbills_desktop.store.queries.rule_cards import CARD_KINDS, CardsOn
 from medbills_desktop.store.queries.today import OpenItem
 from medbills_desktop.store.reader import Reader
@@ -97,21 +98,28 @@ class WaitingForItemized:
         """Whether an open promise speaks of it, which is on the list of what is open anyway."""
         return any(request.promised and not request.broken for request in self.found.requests)
 
+    @property
+    def letters(self) -> set[int]:
+        """The letters that asked for it."""
+        return {request.id for request in self.found.requests if request.kind == "letter"}
+
 
 @dataclass(frozen=True, slots=True)
 class ListOverdueItemized:
     """The overdue itemized bills among what is open, the earliest due first.
 
-    One of which an open promise speaks is left out: the promise is on the list itself.
+    One of which an open promise speaks, or that a letter asks for whose answer is awaited, is left out: the promise or
+    the answer is on the list itself.
     """
 
     today: Day
 
     def __call__(self, reader: Reader) -> list[OpenItem]:
+        awaited = {item.id for item in ListAwaitedAnswers()(reader)}
         waiting = [
             one
             for one in ListWaitingForItemized(self.today)(reader)
-            if one.found.state == "overdue" and not one.in_promises
+            if one.found.state == "overdue" and not one.in_promises and not one.letters & awaited
         ]
         items = [
             OpenItem("itemized", one.bill_id, _what_is_late(one.found), one.found.due, one.biller, one.bill_id, None)
