@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from medbills_desktop.qt.lengths import keep
-from medbills_desktop.qt.widgets import ElidedLabel, Pill, column, label
+from medbills_desktop.qt.widgets import ElidedLabel, Pill, column, label, scrolling
 
 WIDTH = 184
 
@@ -37,13 +37,14 @@ class SideBar(QWidget):
         group = QButtonGroup(self)
         group.setExclusive(True)
         name = ElidedLabel(library_name, "muted")
-        parts: list[QWidget | int | None] = [label("MedBills", "heading"), name, 8]
         for entry in entries:
-            one = self._entry(entry)
-            group.addButton(one)
-            parts.append(one)
+            group.addButton(self._entry(entry))
+        pages = QWidget()
+        pages.setLayout(column(*self._buttons.values(), None, gap=2))
+        self._pages = scrolling(pages)
+        self._pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.saved: QLabel = label("", "muted", wrap=True)
-        parts += [None, self.saved]
+        parts = (label("MedBills", "heading"), name, 8, self._pages, self.saved)
         self.setLayout(column(*parts, gap=2, margins=(12, 14, 12, 12)))
 
     def _entry(self, entry: SideEntry) -> QPushButton:
@@ -69,6 +70,7 @@ class SideBar(QWidget):
         """Mark a page as the one that is shown."""
         if name in self._buttons:
             self._buttons[name].setChecked(True)
+            self._pages.ensureWidgetVisible(self._buttons[name], 0, 0)
 
     def show_count(self, name: str, count: int, tone: str = "accent") -> None:
         """Show how much waits on a page; nothing for zero."""

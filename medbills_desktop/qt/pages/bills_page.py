@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from medbills_desktop.commands.records import RemoveRecord
@@ -22,8 +23,8 @@ from medbills_desktop.qt.page import Page
 from medbills_desktop.qt.people.patient_choice import PatientChoice
 from medbills_desktop.qt.rows_model import Column
 from medbills_desktop.qt.session import Session
-from medbills_desktop.qt.tables import RowsView
-from medbills_desktop.qt.theme import px
+from medbills_desktop.qt.tables import ROW, TITLES, RowsView
+from medbills_desktop.qt.theme import per_cent, px
 from medbills_desktop.qt.widgets import column, panel
 from medbills_desktop.store.queries.bills import BillRow, ListBills
 
@@ -52,6 +53,8 @@ BILL_COLUMNS = (
 
 LEAST_OF_THE_BILL = 320
 """Pixels at 100 % text below which the tools of a tab would run into each other."""
+MOST_OF_THE_LEAST = 155
+"""Text size in per cent beyond which that least height only grows where the window has the room."""
 
 
 class BillsPage(Page):
@@ -90,7 +93,9 @@ class BillsPage(Page):
         self.splitter.setHandleWidth(px(8))
         self.splitter.addWidget(listing)
         self.splitter.addWidget(self.bill)
-        keep(self.bill, least_height=LEAST_OF_THE_BILL)
+        keep(listing, least_height=ROW + TITLES + 18)
+        self._least: float = LEAST_OF_THE_BILL
+        self.rescale()
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([px(216), px(520)])
         self.setLayout(column(self.splitter))
@@ -98,12 +103,20 @@ class BillsPage(Page):
     def make_room(self, least: float) -> None:
         """Put the list away while something else needs its room; the bill keeps `least` pixels at 100 % text."""
         self._listing.hide()
-        keep(self.bill, least_height=least)
+        self._least = least
+        self.rescale()
 
     def take_room(self) -> None:
         """Show the list again."""
         self._listing.show()
-        keep(self.bill, least_height=LEAST_OF_THE_BILL)
+        self._least = LEAST_OF_THE_BILL
+        self.rescale()
+
+    def rescale(self) -> None:
+        """Share the height for the text size in use; with large text a list of one row and a bill fit a low screen."""
+        least = round(self._least * min(per_cent(), MOST_OF_THE_LEAST) / 100)
+        beside = self._listing.minimumHeight() + self.splitter.handleWidth() if self._listing.isVisibleTo(self) else 0
+        self.bill.setMinimumHeight(max(least, min(px(self._least), self.height() - beside)))
 
     def refresh(self) -> None:
         self.session.read_beside(ListBills(), self._show_rows)
@@ -157,3 +170,9 @@ class BillsPage(Page):
         )
         if ask_remove(self, question, detail):
             self.session.perform(RemoveRecord(Bill, bill_id))
+
+    # Qt's own names from here on
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rescale()

@@ -114,3 +114,22 @@ def test_light_turns_dark_and_back_without_a_restart(sample_window: MainWindow) 
     settle(sample_window)
     assert ground() == light
     assert QApplication.activeWindow() is sample_window
+
+
+def test_with_the_largest_text_a_low_screen_still_shows_a_bill_its_list_and_every_page(
+    sample_window: MainWindow,
+) -> None:
+    sample_window.resize(1600, 900)
+    sample_window.set_look(False, 200)
+    settle(sample_window)
+    settled()
+    side, bills = sample_window.side, sample_window.bills
+    last = list(side.findChildren(QPushButton))[-1]
+    below = side.saved.mapTo(sample_window, side.saved.rect().topLeft()).y()
+    assert last.visibleRegion().isEmpty() or last.mapTo(sample_window, last.rect().bottomLeft()).y() < below
+    foot = bills.bill.mapTo(sample_window, bills.bill.rect().bottomLeft()).y()
+    assert foot < sample_window.height(), "the bill ends within the window"
+    assert bills.view.viewport().height() >= bills.view.rowHeight(0), "a row of the list is in sight"
+    sample_window.going.show_page("timeline")
+    settle(sample_window)
+    assert not last.visibleRegion().isEmpty(), "the page that is shown is in sight in the side bar"
