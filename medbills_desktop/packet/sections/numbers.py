@@ -19,6 +19,7 @@ from medbills_desktop.packet.typesetting import OURS, Markup
 
 _COLUMNS = (Column("Number", 132), Column("What it is", 0), Column("Where it stands", 150, right=True))
 _MOST_PLACES = 12
+_TAGS = re.compile("<[^>]*>")
 _LAST_NUMBER = re.compile(r"(\d+)</link>")
 
 
@@ -130,8 +131,11 @@ def _papers(book: Book, *records: Record) -> tuple[Markup, ...]:
 
 
 def _once(links: list[Markup]) -> tuple[Markup, ...]:
-    """Each link once, by the page to which it leads."""
-    return tuple(sorted(dict.fromkeys(links), key=_page))
+    """One link for each place that is named, by its page."""
+    named: dict[str, Markup] = {}
+    for link in links:
+        named.setdefault(_TAGS.sub("", link), link)
+    return tuple(sorted(named.values(), key=_page))
 
 
 def _page(link: Markup) -> int:
