@@ -25,7 +25,7 @@ PARTS = (
     PacketPart("summary", "Summary", "one page: what is asked, the points, where each is shown"),
     PacketPart("contents", "Contents", "where everything stands"),
     PacketPart("lines", "Disputed lines", "which lines, why, how much; then the accepted ones"),
-    PacketPart("money", "What each side says", "provider, insurer and you, side by side; offers, payments, assistance"),
+    PacketPart("money", "What each side says", "provider, insurer and you; offers, payments, appeals"),
     PacketPart("findings", "What does not add up", "each sum, to be redone on paper"),
     PacketPart("timeline", "Timeline", "what happened, one row each"),
     PacketPart("calls", "Contact log", "who said what, what was promised and what became of it"),
