@@ -46,7 +46,8 @@ def answer_offer(facts: StepFacts) -> NextStep | None:
         return None
     offer = min(theirs, key=lambda one: (one.expires is None, one.expires or facts.today, one.id))
     what = f"their offer of {dollars(offer.amount)}"
-    ends = f"it ends on {plain_day(offer.expires)}" if offer.expires else f"it has been open since {plain_day(offer.date)}"
+    since = f"it has been open since {plain_day(offer.date)}"
+    ends = f"it ends on {plain_day(offer.expires)}" if offer.expires else since
     if _may_ask(facts):
         sentence = f"Ask about assistance before you answer {what}: none was asked for yet, and {ends}."
         step = facts.now("ask_assistance", sentence, ("offer", offer.id))
