@@ -209,4 +209,10 @@ def test_what_it_came_to_is_derived_from_the_records(desk: Desk, library: Librar
     desk.perform(AnswerOffer(2, "accepted"))
     found = outcome(library.read(lambda reader: load_bills(reader, {1})), 1)
     assert found is not None
-    assert found.sentence == "Asked $25,000.00 → agreed $2,832.00: $22,168.00 less (88.7 %)."
+    assert found.sentence == "Asked $25,000.00 → agreed $2,832.00: $22,168.00 less (88.7 %) once it is settled."
+    assert found.off == 0
+    desk.perform(RecordConfirmation(2, 2))
+    desk.perform(SettleBill(1))
+    settled = outcome(library.read(lambda reader: load_bills(reader, {1})), 1)
+    assert settled is not None
+    assert settled.sentence == "Asked $25,000.00 → agreed $2,832.00: $22,168.00 less (88.7 %)."
