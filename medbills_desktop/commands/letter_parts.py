@@ -50,6 +50,37 @@ class AddressLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class SignDrafts:
+    """Put the user's name where drafts have a blank for it: they were begun before the name was given."""
+
+    name: str
+
+    @property
+    def label(self) -> str:
+        return "Sign drafts"
+
+    def run(self, work: Work) -> tuple[Letter, ...]:
+        name = self.name.strip()
+        if not name:
+            raise UserError("No name is given yet.", "Enter your name and address first.")
+        unsigned = (letter for letter in work.find(Letter, status="draft") if is_unsigned(letter))
+        return tuple(work.change(Letter, letter.id, body=_signed(letter.body or "", name)) for letter in unsigned)
+
+
+def is_unsigned(letter: Letter) -> bool:
+    """Whether a letter has the blank for the user's name."""
+    return _name_blank(letter.body or "") in (letter.body or "")
+
+
+def _name_blank(body: str) -> str:
+    return letter_words(letter_language(body)).blank("sender")
+
+
+def _signed(body: str, name: str) -> str:
+    return body.replace(_name_blank(body), escaped(name))
+
+
+@dataclass(frozen=True, slots=True)
 class EncloseInLetter:
     """Say which papers go with a draft as copies, in this order; they take the place of those chosen before."""
 

@@ -212,13 +212,15 @@ class Going(QObject):
         return self.bill_for_papers(), self._window.prices.view.current_id() if on_prices else None
 
     def move_area(self, way: int) -> None:
-        """Move the keyboard to the next or previous area of the window."""
+        """Move the keyboard to the next or previous area of the window that has something to do in it."""
         window = self._window
-        areas: list[QWidget] = [window.side, window.pages[self.page_name], window.call, window.viewer]
+        page = window.pages[self.page_name]
+        areas: list[QWidget] = [window.side, page, window.call, window.after_call, window.viewer]
         if self.page_name == "bills":
             areas[1:2] = [window.bills.view, window.bills.bill]
         seen = [area for area in areas if area.isVisible()]
         focus = window.focusWidget()
         inside = [area is focus or area.isAncestorOf(focus) for area in seen] if focus is not None else []
         here = inside.index(True) if True in inside else -1
-        first_focus(seen[(here + way) % len(seen)])
+        steps = (seen[(here + way * step) % len(seen)] for step in range(1, len(seen) + 1))
+        next((area for area in steps if first_focus(area)), None)

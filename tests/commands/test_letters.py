@@ -11,6 +11,7 @@ import pytest
 
 from medbills_desktop.commands.bills import EnterBill
 from medbills_desktop.commands.desk import Desk
+from medbills_desktop.commands.letter_parts import SignDrafts, is_unsigned
 from medbills_desktop.commands.letters import (
     AddPointToLetter,
     AskInLetter,
@@ -266,3 +267,17 @@ def test_every_template_names_only_what_has_a_blank_and_promises_nothing() -> No
             assert harsh not in text
         if template.answer_days:
             assert f"within {template.answer_days} days" in text
+
+
+def test_a_name_given_later_goes_into_drafts_and_into_no_letter_that_went_out(library: Library, desk: Desk) -> None:
+    desk.perform(WriteLetter("itemization_request", 1))
+    (before,) = library.read(lambda reader: reader.find(Letter, status="draft"))
+    assert is_unsigned(before)
+    desk.perform(SignDrafts("Ana Ruiz"))
+    after = library.read(lambda reader: reader.get(Letter, before.id))
+    assert not is_unsigned(after)
+    assert "Ana Ruiz" in (after.body or "")
+    assert desk.undo()
+    assert library.read(lambda reader: reader.get(Letter, before.id)) == before
+    with pytest.raises(UserError, match="No name is given"):
+        desk.perform(SignDrafts(" "))

@@ -32,7 +32,7 @@ from medbills_desktop.commands.collections import (
 from medbills_desktop.commands.command import Command
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
-from medbills_desktop.commands.letter_parts import AddressLetter, EncloseInLetter, TellBrokenPromises
+from medbills_desktop.commands.letter_parts import AddressLetter, EncloseInLetter, SignDrafts, TellBrokenPromises
 from medbills_desktop.commands.letters import (
     AddPointToLetter,
     AskInLetter,
@@ -156,6 +156,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk.perform(AddRecord(Price(code="A4550", amount=Cents(500), source="A price list")))
         desk.perform(AddRecord(Letter(kind="bill_questions", bill_id=1, body="Hello", status="draft")))
         desk.perform(AddRecord(Letter(kind="dispute", bill_id=1, body="Sent", status="sent", date=DAY)))
+        desk.perform(AddRecord(Letter(kind="hardship", bill_id=1, body="Yours\n\n[your name]", status="draft")))
         desk.perform(EnterBill("Blue Mesa Hospital", "hospital", "Ana Ruiz", "000124", DAY))
         for offer in OFFERS:
             desk.perform(AddRecord(offer))
@@ -196,6 +197,7 @@ COMMANDS: list[Callable[[], Command]] = [
     lambda: MarkLetterSent(1, DAY, None, "9407 0000"),
     lambda: AddressLetter(1, 1),
     lambda: EncloseInLetter(1, (1,)),
+    lambda: SignDrafts("Ana Ruiz"),
     lambda: TellBrokenPromises(1),
     lambda: RecordAnswers(1, (PointAnswer(bill_id=1, line_id=1, answer="partly", said="Half"),), call_id=1),
     lambda: RecordReply(2, DAY, "Your letter", "We are looking into it."),

@@ -40,7 +40,7 @@ from medbills_desktop.commands.findings import (
 )
 from medbills_desktop.commands.import_case import ImportCase
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
-from medbills_desktop.commands.letter_parts import AddressLetter, EncloseInLetter, TellBrokenPromises
+from medbills_desktop.commands.letter_parts import AddressLetter, EncloseInLetter, SignDrafts, TellBrokenPromises
 from medbills_desktop.commands.letters import (
     METHODS,
     AddPointToLetter,
@@ -504,6 +504,7 @@ class Giver:
             lambda: MarkLetterSent(letter, day, self.draw.choice(METHODS), self.word(), self.draw.choice((None, day))),
             lambda: AddressLetter(letter, self.one(Organization) or 1),
             lambda: EncloseInLetter(letter, self.some(Document)),
+            lambda: SignDrafts(self.word() or "Ana Ruiz"),
             lambda: TellBrokenPromises(letter),
             lambda: RecordReply(
                 letter, day, self.word(), self.word(), self.draw.choice(METHODS), None, self.one(Document)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from medbills_desktop.commands.letter_heads import MAILED, enclosed_papers
-from medbills_desktop.commands.letter_parts import AddressLetter
+from medbills_desktop.commands.letter_parts import AddressLetter, SignDrafts, is_unsigned
 from medbills_desktop.commands.letters import METHODS, QUESTIONS, MarkLetterSent, RecordReply, WriteLetter
 from medbills_desktop.domain import words
 from medbills_desktop.domain.dates import Day
@@ -188,7 +188,7 @@ def note_reply(session: Session, parent: QWidget, letter: Letter, then: Then) ->
 
 
 def edit_sender(session: Session, parent: QWidget, then: Callable[[], object]) -> FormDialog:
-    """The name and address that stand above every letter."""
+    """The name and address that stand above every letter; drafts that have a blank for the name are signed."""
     fields = (Field("text", "Your name and address", "long"),)
     start = {"text": session.read(find_sender).text}
     spec = FormSpec("Your name and address", "sender", fields, start, partial(_keep_sender, session, then))
@@ -196,7 +196,11 @@ def edit_sender(session: Session, parent: QWidget, then: Callable[[], object]) -
 
 
 def _keep_sender(session: Session, then: Callable[[], object], values: dict[str, Any]) -> None:
-    keep_sender(session.library, sender_of(values["text"] or ""))
+    sender = sender_of(values["text"] or "")
+    keep_sender(session.library, sender)
+    drafts = session.read(lambda reader: reader.find(Letter, status="draft"))
+    if sender.name and any(map(is_unsigned, drafts)):
+        session.desk.perform(SignDrafts(sender.name))
     then()
 
 

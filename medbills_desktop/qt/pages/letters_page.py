@@ -300,6 +300,7 @@ class LettersPage(Page):
 
     @Slot()
     def _own(self) -> None:
+        self.editor.keep_typed()
         edit_sender(self.session, self, self.editor.tell)
 
     @Slot()

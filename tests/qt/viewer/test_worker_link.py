@@ -92,9 +92,11 @@ def test_a_wish_that_is_withdrawn_before_the_worker_is_free_is_never_sent(
 ) -> None:
     sent = link.sent
     wisher.wishes[Urgency.VISIBLE] = [drawing(1), drawing(2)]
+    os.kill(link.process_id, signal.SIGSTOP)  # else it may have drawn both pages before one can look
     link.wake()
     qtbot.waitUntil(lambda: link.sent == sent + 1, timeout=WAIT)
     wisher.wishes[Urgency.VISIBLE] = [drawing(1), drawing(3)]
+    os.kill(link.process_id, signal.SIGCONT)
     qtbot.waitUntil(lambda: link.idle, timeout=WAIT)
     assert [answer.page for answer in wisher.answers] == [1, 3]
 
@@ -225,8 +227,10 @@ def test_closing_ends_the_worker_even_while_it_is_busy(look: Any, paper: Path, q
 
 def test_somebody_who_left_gets_no_answer(link: WorkerLink, wisher: Wisher, qtbot: Any) -> None:
     wisher.wishes[Urgency.VISIBLE] = [drawing(1)]
+    os.kill(link.process_id, signal.SIGSTOP)  # else it may have answered before one can look
     link.wake()
     qtbot.waitUntil(lambda: _busy_with_page(link, 1), timeout=WAIT)
     link.leave(wisher)
+    os.kill(link.process_id, signal.SIGCONT)
     qtbot.waitUntil(lambda: link.idle, timeout=WAIT)
     assert wisher.answers == []
