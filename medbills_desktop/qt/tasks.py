@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.qt.collecting import Collecting
 
 log = logging.getLogger("medbills.tasks")
 
@@ -80,6 +82,8 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._running: set[Task] = set()
+        self._past: deque[Task] = deque(maxlen=8)  # else the pool could be the last to hold a widget of theirs
+        self._collecting = Collecting(self)
         self._closing = False
         self._told.connect(self._take)
 
@@ -109,6 +113,8 @@ class Tasks(QObject):
             task.cancel()
         self._pool.waitForDone(10_000)
         self._running.clear()
+        self._past.clear()
+        self._collecting.close()
 
     @Slot(object)
     def _take(self, told: tuple[Task, str, Any]) -> None:
@@ -120,6 +126,7 @@ class Tasks(QObject):
                 task.on_progress(value)
             return
         self._running.discard(task)
+        self._past.append(task)
         if what == "done":
             task.on_done(value)
         else:
