@@ -44,12 +44,16 @@ def check(name: str, words: list[str]) -> int:
 
 
 def side_by_side(arguments: list[str]) -> list[str]:
-    """How many tests run at once: as many as there are processors for us, unless pytest is told (`-n 0` for one)."""
+    """How many tests run at once, unless pytest is told (`-n 0` for one).
+
+    That is one more than there are processors for us: tests of windows wait for workers and timers a seventh of their
+    time.
+    """
     told = ("-n", "--numprocesses", "--pdb", "--trace")
     if any(argument.startswith(told) for argument in arguments):
         return []
     ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return ["-n", str(min(ours, MOST_AT_ONCE)), "--dist", "worksteal"] if ours > 1 else []
+    return ["-n", str(min(ours + 1, MOST_AT_ONCE)), "--dist", "worksteal"] if ours > 1 else []
 
 
 def run_tests(python: Path, arguments: list[str]) -> int:

@@ -257,7 +257,7 @@ def test_a_usable_place_is_used_as_asked(scripts: dict[str, ModuleType], tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "ours", "added"),
     [
-        ([], 2, ["-n", "2", "--dist", "worksteal"]),
+        ([], 2, ["-n", "3", "--dist", "worksteal"]),
         (["tests/app"], 64, ["-n", "8", "--dist", "worksteal"]),
         ([], 1, []),
         (["-n", "0"], 4, []),
