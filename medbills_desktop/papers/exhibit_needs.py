@@ -7,7 +7,7 @@ from typing import Any
 
 from pymupdf import mupdf
 
-from medbills_desktop.papers.pdf_facts import at, hidden_layers, page_resources, values
+from medbills_desktop.papers.pdf_facts import at, file_name, hidden_layers, page_resources, values
 
 _NOT_MARKS = frozenset({"Link", "Popup"})
 
@@ -15,12 +15,14 @@ _NOT_MARKS = frozenset({"Link", "Popup"})
 @dataclass(frozen=True)
 class Needs:
     """`rewrite`: it holds something that must not come along. Pages (from 1): `marked` carry form fields,
-    notes or highlights to be made part of the page; `pictured` can't be copied, only drawn."""
+    notes or highlights to be made part of the page; `pictured` can't be copied, only drawn. `attached` are the names
+    of files that are pinned to pages."""
 
     rewrite: bool
     repaired: bool
     marked: frozenset[int]
     pictured: frozenset[int]
+    attached: tuple[str, ...] = ()
 
 
 def needs_of(document: Any, pages: int) -> Needs:
@@ -29,10 +31,13 @@ def needs_of(document: Any, pages: int) -> Needs:
     repaired = bool(mupdf.pdf_was_repaired(document))
     rewrite = repaired or _is_active(document)
     marked, pictured = set(), set()
+    attached: list[str] = []
     for page in range(1, pages + 1):
         try:
             leaf = mupdf.pdf_lookup_page_obj(document, page - 1)
-            kinds = {mupdf.pdf_to_name(at(note, "Subtype")) for note in values(at(leaf, "Annots"))}
+            notes = [(mupdf.pdf_to_name(at(note, "Subtype")), note) for note in values(at(leaf, "Annots"))]
+            kinds = {kind for kind, _ in notes}
+            attached += [file_name(at(note, "FS")) for kind, note in notes if kind == "FileAttachment"]
             rewrite = rewrite or bool(kinds) or _has(leaf, "AA", "AF")
             if kinds - _NOT_MARKS:
                 marked.add(page)
@@ -40,7 +45,7 @@ def needs_of(document: Any, pages: int) -> Needs:
                 pictured.add(page)
         except mupdf.FzErrorBase:
             pictured.add(page)
-    return Needs(rewrite or bool(pictured), repaired, frozenset(marked), frozenset(pictured))
+    return Needs(rewrite or bool(pictured), repaired, frozenset(marked), frozenset(pictured), tuple(attached))
 
 
 def _is_active(document: Any) -> bool:

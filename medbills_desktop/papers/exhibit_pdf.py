@@ -19,6 +19,7 @@ from pymupdf import mupdf
 from medbills_desktop.papers.exhibit_needs import Needs, needs_of
 from medbills_desktop.papers.exhibits import PreparedExhibit, target_in
 from medbills_desktop.papers.page_pictures import looks_alike, shown_size, write_pictures
+from medbills_desktop.papers.pdf_facts import at
 from medbills_desktop.papers.pdf_pages import MupdfPaper, open_pdf
 from medbills_desktop.papers.reading import Paper
 from medbills_desktop.papers.reasons import Notice, PaperRefusedError, Why, Worth, notice, refused
@@ -64,7 +65,7 @@ class _Job:
         """Every page drawn: for a file that only the second engine opens."""
         self.pictured = set(self._pages)
         self.missing = write_pictures(self.paper, self._pages, self.turns, self.target)
-        return self._prepared(flattened=False)
+        return self._prepared(flattened=False, attached=())
 
     def as_copy(self, needs: Needs) -> PreparedExhibit:
         """Copy the pages; then look at those that were worked on, and draw the ones that came out different."""
@@ -74,18 +75,18 @@ class _Job:
             self._write(needs)
             different = set(self._different(suspect - self.pictured))
             if not different:
-                return self._prepared(flattened=bool(needs.marked))
+                return self._prepared(bool(needs.marked), needs.attached)
             self.pictured |= different
 
     @property
     def _pages(self) -> range:
         return range(1, len(self.paper.sizes) + 1)
 
-    def _prepared(self, flattened: bool) -> PreparedExhibit:
+    def _prepared(self, flattened: bool, attached: tuple[str, ...]) -> PreparedExhibit:
         if len(self.missing) == len(self.paper.sizes):
             self.target.unlink(missing_ok=True)
             raise refused(Why.DAMAGED)
-        notices: list[Notice] = list(self.paper.notices)
+        notices = list(_with_attached(self.paper.notices, attached))
         if flattened:
             notices.append(notice(Worth.FLATTENED))
         pictured = sorted(self.pictured - set(self.missing))
@@ -140,6 +141,18 @@ class _Job:
             aside.unlink(missing_ok=True)
 
 
+def _with_attached(notices: tuple[Notice, ...], pinned: tuple[str, ...]) -> Iterator[Notice]:
+    """The remarks on a paper, those files among the attached ones that are pinned to its pages."""
+    names: tuple[str, ...] = ()
+    for remark in notices:
+        if remark.code is Worth.ATTACHMENTS:
+            names = remark.details
+        else:
+            yield remark
+    if names or pinned:
+        yield notice(Worth.ATTACHMENTS, tuple(dict.fromkeys((*names, *pinned))))
+
+
 def _opened(path: Path, password: str | None) -> Any:
     document = pymupdf.open(filename=str(path), filetype="pdf")
     if not document.is_pdf or (document.needs_pass and not document.authenticate(password or "")):
@@ -167,12 +180,35 @@ def _inserted(output: Any, source: Any, first: int, last: int) -> bool:
                 source, from_page=first - 1, to_page=last - 1, links=False, annots=False, widgets=False, final=0
             )
             if output.page_count == before + last - first + 1:
+                _keep_groups(output, source, before, range(first - 1, last))
                 return True
     except PaperRefusedError:
         pass
     if output.page_count > before:
         output.delete_pages(before, output.page_count - 1)
     return False
+
+
+_OF_GROUP = ("S", "CS", "I", "K")
+
+
+def _keep_groups(output: Any, source: Any, first: int, pages: range) -> None:
+    """Give copied pages the transparency group of their originals (`pages`, from 0), which the engine leaves behind.
+
+    Without it colours that are mixed with what lies below come out different.
+    """
+    target, origin = mupdf.PdfDocument(output.this), mupdf.PdfDocument(source.this)
+    carried = mupdf.pdf_new_graft_map(target)
+    for place, page in enumerate(pages, start=first):
+        group = at(mupdf.pdf_lookup_page_obj(origin, page), "Group")
+        if not mupdf.pdf_is_dict(group):
+            continue
+        own = mupdf.pdf_new_dict(target, len(_OF_GROUP))
+        for key in _OF_GROUP:
+            value = at(group, key)
+            if not mupdf.pdf_is_null(value):
+                mupdf.pdf_dict_puts(own, key, mupdf.pdf_graft_mapped_object(carried, value))
+        mupdf.pdf_dict_puts(mupdf.pdf_lookup_page_obj(target, place), "Group", own)
 
 
 def _turn(output: Any, page: int, turn: int) -> None:

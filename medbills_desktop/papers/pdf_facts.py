@@ -48,10 +48,12 @@ def values(holder: Any) -> Iterator[Any]:
 
 def is_xfa(catalog: Any) -> bool:
     """Whether the real form is drawn by a program inside the file, which only Adobe's viewer runs."""
+    if mupdf.pdf_to_bool(at(catalog, "NeedsRendering")):
+        return True
     form = at(catalog, "AcroForm")
     if mupdf.pdf_is_null(at(form, "XFA")) or not mupdf.pdf_is_dict(form):
         return False
-    return bool(mupdf.pdf_to_bool(at(catalog, "NeedsRendering"))) or not any(values(at(form, "Fields")))
+    return not any(values(at(form, "Fields")))
 
 
 def attachments(catalog: Any) -> Iterator[str]:
@@ -65,8 +67,13 @@ def attachments(catalog: Any) -> Iterator[str]:
         for file in values(at(node, "Names")):
             if mupdf.pdf_is_dict(file) and found < _MAX_NAMES:
                 found += 1
-                name = mupdf.pdf_to_text_string(at(file, "UF")) or mupdf.pdf_to_text_string(at(file, "F"))
-                yield name.encode("utf-8", "replace").decode("utf-8") or "?"
+                yield file_name(file)
+
+
+def file_name(file: Any) -> str:
+    """The name under which a file is attached."""
+    name = mupdf.pdf_to_text_string(at(file, "UF")) or mupdf.pdf_to_text_string(at(file, "F"))
+    return name.encode("utf-8", "replace").decode("utf-8") or "?"
 
 
 def hidden_layers(document: Any) -> set[int]:

@@ -207,6 +207,36 @@ def test_a_page_that_became_a_picture_can_be_searched_at_the_right_place(
     assert abs((box.top + box.bottom) / 2 - (ink[1] + ink[3]) / 2) < 45
 
 
+def test_the_transparency_group_of_a_page_is_copied_and_nothing_that_hangs_on_it(letter: Path, tmp_path: Path) -> None:
+    """Without it colours that are mixed come out different."""
+
+    def group(pdf: pikepdf.Pdf) -> None:
+        profile = Array([Name.ICCBased, pdf.make_stream(b"profile", N=3, Alternate=Name.DeviceRGB)])
+        kept = {"S": Name.Transparency, "CS": profile, "K": True}
+        pdf.pages[1].obj.Group = Dictionary(Type=Name.Group, **kept, AA=Dictionary(S=Name.Launch))
+
+    exhibit = prepared(changed(letter, tmp_path / "group.pdf", group), tmp_path, rewrite=True)
+    with pikepdf.open(exhibit.path) as pdf:
+        assert ["/Group" in page.obj for page in pdf.pages] == [False, True, False]
+        copied = pdf.pages[1].obj.Group
+        assert set(copied.keys()) == {"/S", "/CS", "/K"}
+        assert copied.CS[1].read_bytes() == b"profile"
+
+
+def test_files_pinned_to_a_page_stay_behind_and_are_named_with_the_attached_ones(letter: Path, tmp_path: Path) -> None:
+    def pin(pdf: pikepdf.Pdf) -> None:
+        data = pdf.make_stream(b"SECRET", Type=Name.EmbeddedFile)
+        file = Dictionary(Type=Name.Filespec, F=String("call.wav"), EF=Dictionary(F=data))
+        note = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=[9, 9, 29, 29], FS=file)
+        pdf.pages[2].obj.Annots = Array([pdf.make_indirect(note)])
+        pdf.attachments["notes.txt"] = b"SECRET"
+
+    exhibit = prepared(changed(letter, tmp_path / "pinned.pdf", pin), tmp_path)
+    assert dict(codes(exhibit))[Worth.ATTACHMENTS] == ("notes.txt", "call.wav")
+    assert active_names(exhibit.path) == set()
+    assert b"SECRET" not in exhibit.path.read_bytes()
+
+
 def test_a_locked_file_is_unlocked_in_the_copy_only(letter: Path, tmp_path: Path) -> None:
     encryption = pikepdf.Encryption(owner="o", user="secret", R=6)
     source = changed(letter, tmp_path / "locked.pdf", lambda pdf: None, encryption=encryption)
