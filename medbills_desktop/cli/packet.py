@@ -31,6 +31,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     out_argument(parser, "the PDF to write")
     parser.add_argument("--audience", choices=get_args(Audience), default="biller", help="who will read it")
     parser.add_argument("--redact", action="store_true", help="take personal numbers out of the copies and the pages")
+    parser.add_argument("--lighter", action="store_true", help="make scans and photographs smaller on the copies")
     parser.add_argument(
         "--parts",
         metavar="PART,…",
@@ -61,6 +62,7 @@ def _run(asked: argparse.Namespace) -> int:
             private_notes=asked.private_notes,
             redact=asked.redact,
             parts=parts,
+            lighter=asked.lighter,
             passwords=passwords,
         )
         made = make_packet(library, request, _tell if asked.progress else _keep_quiet, stopped)

@@ -9,6 +9,7 @@ import importlib
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pikepdf
 from medbills_desktop.domain.redaction import needles_told
 from medbills_desktop.papers.exhibits import PreparedExhibit, prepare_exhibit, target_in
 from medbills_desktop.papers.limits import allow_processor_seconds
-from medbills_desktop.papers.reasons import PaperRefusedError
+from medbills_desktop.papers.reasons import PaperRefusedError, Worth, notice
 
 ADDRESS_SPACE = 3_000_000_000
 """Bytes of address space: a 200-megapixel photograph is unpacked and packed again here."""
@@ -53,12 +54,29 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
         made = _prepare(job, rewrite=redaction is not None)
         if not _opens(made.path):
             made = _prepare(job, rewrite=True)
+        if job.get("lighter"):
+            made = _lighter(made, job)
         notices = [[str(notice.code), list(notice.details)] for notice in made.notices]
         sizes = [[size.width, size.height] for size in made.sizes]
         told = {"path": str(made.path), "sizes": sizes, "notices": notices}
         return told if redaction is None else {**told, **_redacted(made, job, redaction)}
     except PaperRefusedError as refusal:
         return {"refused": str(refusal.reason.code), "details": list(refusal.reason.details)}
+
+
+def _lighter(made: PreparedExhibit, job: dict[str, Any]) -> PreparedExhibit:
+    """The paper with smaller pictures; as it is where none would be won, or where it can't be done."""
+    from medbills_desktop.papers.lighter_pictures import lighter_copy
+
+    target = target_in(Path(job["folder"]), Path(job["path"]))
+    try:
+        pages = lighter_copy(made.path, target)
+    except (PaperRefusedError, OSError, MemoryError):
+        return made
+    if not pages:
+        return made
+    told = notice(Worth.LIGHTER, tuple(map(str, pages)))
+    return replace(made, path=target, notices=(*made.notices, told), is_original=False)
 
 
 def _redacted(made: PreparedExhibit, job: dict[str, Any], redaction: dict[str, Any]) -> dict[str, Any]:

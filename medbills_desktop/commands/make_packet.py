@@ -48,6 +48,7 @@ class PacketRequest:
 
     `redact` takes personal numbers out of the copies and of what the packet says itself, and the areas drawn by hand.
     `parts` are the keys of the parts that are wanted, `None` the usual ones of the reader.
+    `lighter` makes the pictures of the copies smaller.
     """
 
     bill_ids: tuple[int, ...]
@@ -57,6 +58,7 @@ class PacketRequest:
     private_notes: bool = False
     redact: bool = False
     parts: frozenset[str] | None = None
+    lighter: bool = False
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -104,6 +106,7 @@ def make_packet(
             redacted=request.redact,
             rules=rules,
             parts=parts,
+            lighter=request.lighter,
         )
         return build_packet(order, request.out, report, cancelled, _proof(folder, needles, cancelled))
     finally:
@@ -130,7 +133,7 @@ def _exhibits(
             password = request.passwords.get(one.document.sha256 or "")
             original = _original(library, one.document)
             drawn = case.of(Redaction, "document_id", one.document.id)
-            made.append(preparer.prepare(one.document, original, turns, password, needles, drawn))
+            made.append(preparer.prepare(one.document, original, turns, password, needles, drawn, request.lighter))
     if needles is None:
         return tuple(made)
     return tuple(replace(each, document=redacted(each.document, needles)) for each in made)

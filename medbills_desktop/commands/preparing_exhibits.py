@@ -28,6 +28,9 @@ SECONDS = 60.0
 REDACTING = 5
 """So many times as long may a paper take out of which something is taken: each page is read and looked at anew."""
 
+LIGHTENING = 3
+"""The same for a paper whose pictures are unpacked and packed again."""
+
 START_SECONDS = 30.0
 """Added for the first paper of a process, which also pays for its start."""
 
@@ -68,18 +71,22 @@ class ExhibitPreparer:
         password: str | None = None,
         needles: Needles | None = None,
         drawn: Sequence[Redaction] = (),
+        lighter: bool = False,
     ) -> ExhibitSource:
         """One paper as it goes into the packet; `original` is `None` where its bytes are not held.
 
         `rotations` are the user's turns by page in degrees clockwise. The password goes to the process through its
         standard input: what starts a process can be read by every program of the computer. So do the `needles`, by
         which personal numbers are taken out together with the areas that were `drawn` by hand, if they are given.
+        `lighter` asks for smaller pictures; a paper is never left out for their sake.
         """
         if original is None or not original.is_file():
             return ExhibitSource(document, _NOT_HELD)
         seconds = self._seconds + original.stat().st_size / 1_000_000
         if needles is not None:
             seconds *= REDACTING
+        if lighter:
+            seconds *= LIGHTENING
         job = {
             "path": str(original.absolute()),
             "media_type": document.media_type or "",
@@ -87,10 +94,13 @@ class ExhibitPreparer:
             "folder": str(self._folder.absolute()),
             "seconds": seconds,
             "password": password,
+            "lighter": lighter,
         }
         if needles is not None:
             job["redact"] = {"needles": needles.told(), "drawn": _by_page(drawn)}
         told = self._ask(job, seconds)
+        if told.get("refused") in (Why.CRASHED, Why.TOOK_TOO_LONG) and lighter and not self._cancelled():
+            told = self._ask(job | {"lighter": False}, seconds)
         if told.get("refused") == Why.CRASHED and not self._cancelled():
             told = self._ask(job, seconds)
         if "path" not in told:

@@ -46,6 +46,7 @@ def manifest(book: Book, plan: Plan, page_digests: Sequence[str]) -> dict[str, A
             for place, exhibit in enumerate(book.exhibits)
         ],
         "redacted": book.order.redacted,
+        **({"lighter": True} if book.order.lighter else {}),
         "page_sha256": list(page_digests),
     }
 

@@ -109,6 +109,7 @@ class PacketOrder:
     the library's journal, if there is one. `parts` are the keys of the parts that are wanted (`packet/parts.py`);
     `None` means the usual ones of the reader. Where exhibits are not wanted `exhibits` is empty. `redacted` says that
     the papers and the records come without personal numbers, which the packet then tells.
+    `lighter` says that pictures on the copies were made smaller.
     """
 
     case: Case
@@ -123,6 +124,7 @@ class PacketOrder:
     redacted: bool = False
     rules: Sequence[PacketRule] = ()
     parts: frozenset[str] | None = None
+    lighter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
 from medbills_desktop.papers.geometry import framing, thumbnail_zoom
 from medbills_desktop.papers.hidden_text import hidden_text
@@ -63,6 +63,17 @@ def looks_alike(original: Paper, rotation: int, copy: Paper, page: int) -> bool:
     red, green, blue = ImageChops.difference(one, other).split()
     counts = ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()
     return sum(counts[_CHANGED:]) <= _MOST_CHANGED
+
+
+def average_difference(one: Paper, other: Paper, page: int) -> float:
+    """How far a page of two papers is from its like on a sketch: 0 to 255, 255 where one of them can't be drawn."""
+    try:
+        sketches = _sketch(one, page, 0), _sketch(other, page, 0)
+    except PaperRefusedError:
+        return 255.0
+    if sketches[0].size != sketches[1].size:
+        return 255.0
+    return max(ImageStat.Stat(ImageChops.difference(*sketches)).mean)
 
 
 def shown_size(size: PageSize, rotation: int) -> PageSize:

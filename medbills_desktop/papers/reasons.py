@@ -46,6 +46,7 @@ class Worth(enum.StrEnum):
     FLATTENED = "flattened"
     PICTURED_PAGES = "pictured-pages"
     MISSING_PAGES = "missing-pages"
+    LIGHTER = "lighter"
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,10 @@ _WORTH: dict[Worth, tuple[str, str]] = {
     ),
     Worth.PICTURED_PAGES: (
         "Some pages are in the packet as pictures of what is shown, their text laid over them for search.",
+        "",
+    ),
+    Worth.LIGHTER: (
+        "Pictures were made smaller on this copy, on its pages.",
         "",
     ),
     Worth.MISSING_PAGES: (

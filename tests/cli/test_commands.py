@@ -274,3 +274,20 @@ def test_only_the_command_that_is_named_is_loaded() -> None:
     program = "from medbills_desktop.cli.main import parse\nparse(['export', '--library', 'x', '-o', 'y'])"
     names = ("medbills_desktop.cli.export", "medbills_desktop.cli.packet", "reportlab", "pymupdf")
     assert loaded_after(program, *names) == ["medbills_desktop.cli.export"]
+
+
+def test_a_lighter_packet_says_so_and_is_smaller(sample: Path, tmp_path: Path, medbills: Medbills) -> None:
+    """The sample's photograph is the one paper with a large picture."""
+    plain, light = tmp_path / "packet.pdf", tmp_path / "lighter.pdf"
+    bill = ("packet", "--library", sample, "--bill", "B1")
+    medbills(*bill, "-o", plain)
+    assert medbills(*bill, "--lighter", "-o", light).code == 0
+    assert light.stat().st_size < plain.stat().st_size
+    told = {
+        path: " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
+        for path in (plain, light)
+    }
+    for sentence in ("made smaller on this copy", "made smaller on the copies (about 150 dots an inch)"):
+        assert sentence in told[light]
+        assert sentence not in told[plain]
+    assert medbills("verify", light).out == f"{light} is whole.\n"

@@ -22,6 +22,12 @@ _COPIES = (
 )
 
 
+_LIGHTER = (
+    "So that this packet is lighter, scans and photographs were made smaller on the copies (about 150 dots an inch); "
+    "the slip sheets say on which pages. The size and the SHA-256 listed here are those of the originals."
+)
+
+
 def missing_papers(book: Book) -> list[Flowable]:
     """Papers that the records mention and that are not attached."""
     rows = [Row((entry.what, entry.why)) for entry in not_held(book.order.case, book.order.bill_ids)]
@@ -52,6 +58,7 @@ def copies(book: Book) -> list[Flowable]:
                 "upright, and notes and form entries were drawn in. Each slip sheet says what else was done. Frames "
                 "with a number beside them mark the lines of the bill that the packet speaks of."
             ),
+            *([book.text(_LIGHTER)] if order.lighter else []),
             Spacer(0, 4),
             book.table(_COPIES, [_row(exhibit) for exhibit in book.exhibits], table_look=look.LETTERED_TABLE),
             book.text(
