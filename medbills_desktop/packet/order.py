@@ -110,6 +110,7 @@ class PacketOrder:
     `None` means the usual ones of the reader. Where exhibits are not wanted `exhibits` is empty. `redacted` says that
     the papers and the records come without personal numbers, which the packet then tells.
     `lighter` says that pictures on the copies were made smaller.
+    `reply_by` is the day by which an answer is asked for, where one is.
     """
 
     case: Case
@@ -125,6 +126,7 @@ class PacketOrder:
     rules: Sequence[PacketRule] = ()
     parts: frozenset[str] | None = None
     lighter: bool = False
+    reply_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.disputed import is_disputed
 from medbills_desktop.domain.money import Cents
-from medbills_desktop.domain.records import Bill, Claim, Line, Payment, Statement
+from medbills_desktop.domain.records import Assistance, Bill, Claim, Collection, Line, Payment, Record, Statement
 from medbills_desktop.domain.words import MARK
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.figures import code_words, known_sum
@@ -19,6 +21,8 @@ from medbills_desktop.packet.typesetting import Markup
 _SINGLY = 6
 _LONGEST = 230
 _MOST_NUMBERS = 18
+_TAGS = re.compile("<[^>]*>")
+_RANK = {"fact": 0, "strong": 1, "question": 2, "info": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,14 @@ def line_points(book: Book) -> tuple[Point, ...]:
 
 
 def finding_points(book: Book) -> tuple[Point, ...]:
-    """Points about findings that are not already told by disputed lines; what is only a note is no point."""
+    """Points about findings that are not already told by disputed lines; what is only a note is no point.
+
+    What is plain arithmetic comes first, and of it the largest amount, so that a summary cut short keeps what matters.
+    """
+    found = (each for each in book.order.findings if each.level != "info" and not _is_told(book, each))
     return tuple(
         Point(shortened(finding.title), finding.amount, _joined(finding_proofs(book, finding)))
-        for finding in book.order.findings
-        if finding.level != "info" and not _is_told(book, finding)
+        for finding in sorted(found, key=lambda finding: (_RANK[finding.level], -(finding.amount or 0)))
     )
 
 
@@ -62,7 +69,8 @@ def _is_told(book: Book, finding: PacketFinding) -> bool:
 def finding_proofs(book: Book, finding: PacketFinding, long: bool = False) -> tuple[Markup, ...]:
     """The pages that show what a finding speaks of: its first line, statement, EOB, payment and contact.
 
-    Where it names none of these, the bill's latest paper.
+    Of what concerns a collector or an application for assistance also the paper of that. Where it names none of these,
+    the bill's latest paper.
     """
     case = book.order.case
     lines = (case.find(Line, line_id) for line_id in finding.line_ids)
@@ -73,7 +81,8 @@ def finding_proofs(book: Book, finding: PacketFinding, long: bool = False) -> tu
             next((proof for proof in (book.record_link(each, long) for each in records if each) if proof), None)
         )
     found += [book.call_link(call_id, long) for call_id in finding.call_ids[:1]]
-    proofs = tuple(dict.fromkeys(proof for proof in found if proof))
+    found.insert(0, _paper_of_kind(book, finding, long))
+    proofs = told_once(proof for proof in found if proof)
     if proofs or finding.statement_ids or finding.claim_ids or finding.payment_ids or finding.call_ids:
         return proofs
     papers = (*reversed(case.statements(finding.bill_id)), *case.claims(finding.bill_id))
@@ -81,12 +90,35 @@ def finding_proofs(book: Book, finding: PacketFinding, long: bool = False) -> tu
     return (latest,) if latest else ()
 
 
+def _paper_of_kind(book: Book, finding: PacketFinding, long: bool) -> Markup | None:
+    """The notice of the collector whom a finding names, or what shows the application for assistance it is about."""
+    case = book.order.case
+    if finding.check == "collector-notice":
+        notices = case.of(Collection, "bill_id", finding.bill_id)
+        about: Sequence[Record] = [each for each in notices if book.name(each.collector_id) in finding.title]
+    elif finding.check == "assistance-window":
+        about = case.of(Assistance, "bill_id", finding.bill_id)
+    else:
+        return None
+    return next((proof for proof in (book.record_link(each, long) for each in reversed(about)) if proof), None)
+
+
+def told_once(proofs: Iterable[Markup]) -> tuple[Markup, ...]:
+    """Links without those that would read like one before them, such as the same page twice."""
+    named: dict[str, Markup] = {}
+    for proof in proofs:
+        named.setdefault(_TAGS.sub("", proof), proof)
+    return tuple(named.values())
+
+
 def _joined(proofs: tuple[Markup, ...]) -> Markup | None:
     return Markup("<br/>".join(proofs)) if proofs else None
 
 
 def mark_words(line: Line, otherwise: str = "") -> str:
-    """What the user thinks of a line in words; `otherwise` where it is only disputed by an amount."""
+    """What the user thinks of a line in words for the reader; `otherwise` where it is only disputed by an amount."""
+    if line.mark == "unclear":
+        return "Question"
     return otherwise if line.mark in (None, "unreviewed", "ok") else MARK[line.mark]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from medbills_desktop.domain.dates import plain_day, plain_moment
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Call, Letter, Payment, Promise, PromiseProof
 from medbills_desktop.domain.words import CHANNEL, PROMISE_STATUS
 from medbills_desktop.packet import look
-from medbills_desktop.packet.book import UNKNOWN, Book
+from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import counted, quantity
 from medbills_desktop.packet.fonts import BOLD, width
 from medbills_desktop.packet.points import shortened
@@ -22,6 +22,8 @@ from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
 
 _HOUR = 60
+_MOST_KEPT = 200.0
+"""A contact up to this height, in points, is not parted between two pages."""
 _CONSENT = {
     "not_asked": "consent not asked",
     "asked_yes": "asked, and they agreed",
@@ -154,7 +156,7 @@ def _entry(book: Book, call: Call) -> list[Flowable]:
         parts.append(_told(book, "Promise", f"{OURS}{promise.text}{due}: {_became(book, promise)}"))
     if call.private_note and book.order.include_private_notes:
         parts.append(_told(book, "Private note", call.private_note))
-    return parts
+    return [CondPageBreak(min(height_of(parts[1:]), _MOST_KEPT)), *parts]
 
 
 def _with_whom(book: Book, call: Call) -> str:

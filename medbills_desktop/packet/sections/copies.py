@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.packet import look
-from medbills_desktop.packet.book import UNKNOWN, Book, height_of
+from medbills_desktop.packet.book import UNKNOWN, Book
 from medbills_desktop.packet.lettering import Exhibit
 from medbills_desktop.packet.not_held import not_held
 from medbills_desktop.packet.sections.signature import SignatureLine
@@ -49,30 +49,30 @@ def missing_papers(book: Book) -> list[Flowable]:
 def copies(book: Book) -> list[Flowable]:
     """What the exhibits are copies of, so that each can be compared with its original."""
     order = book.order
-    page: list[Flowable] = [book.text("Statement of copies", look.SECTION)]
-    if book.exhibits:
-        page += [
-            book.text(
-                "The exhibits are copies of the files listed here, which are kept unchanged. On the copies, pages are "
-                "made a little smaller to leave room for the stamp below them; where it was needed they were turned "
-                "upright, and notes and form entries were drawn in. Each slip sheet says what else was done. Frames "
-                "with a number beside them mark the lines of the bill that the packet speaks of."
-            ),
-            *([book.text(_LIGHTER)] if order.lighter else []),
-            Spacer(0, 4),
-            book.table(_COPIES, [_row(exhibit) for exhibit in book.exhibits], table_look=look.LETTERED_TABLE),
-            book.text(
-                "The SHA-256 of a file changes when a single bit of it changes. The number at the lower left of an "
-                "exhibit page is the paper’s own and its page; it stays the same in every packet.",
-                look.NOTE_AFTER,
-            ),
-        ]
-    else:
-        page.append(book.text("No papers are attached to this packet."))
-    made: list[Flowable] = [Spacer(0, 6), book.facts(_made(book))]
-    if book.exhibits:
-        made.append(SignatureLine(order.audience))
-    return [*page, CondPageBreak(height_of(made)), *made]
+    made = book.facts(_made(book))
+    title = book.text("Statement of copies", look.SECTION)
+    if not book.exhibits:
+        return [title, book.text("No papers are attached to this packet."), Spacer(0, 6), made]
+    return [
+        title,
+        book.text(
+            "The exhibits are copies of the files listed below, which are kept unchanged. On the copies, pages are "
+            "made a little smaller to leave room for the stamp below them; where it was needed they were turned "
+            "upright, and notes and form entries were drawn in. Each slip sheet says what else was done. Frames "
+            "with a number beside them mark the lines of the bill that the packet speaks of."
+        ),
+        *([book.text(_LIGHTER)] if order.lighter else []),
+        Spacer(0, 6),
+        made,
+        SignatureLine(order.audience),
+        *book.heading("Files"),
+        book.table(_COPIES, [_row(exhibit) for exhibit in book.exhibits], table_look=look.LETTERED_TABLE),
+        book.text(
+            "The SHA-256 of a file changes when a single bit of it changes. The number at the lower left of an "
+            "exhibit page is the paper’s own and its page; it stays the same in every packet.",
+            look.NOTE_AFTER,
+        ),
+    ]
 
 
 def _row(exhibit: Exhibit) -> Row:
@@ -83,9 +83,14 @@ def _row(exhibit: Exhibit) -> Row:
             document.file.rsplit("/", 1)[-1],
             str(exhibit.pages) if exhibit.pages else UNKNOWN,
             f"{document.size:,}" if document.size is not None else UNKNOWN,
-            document.sha256 or "not held",
+            _in_halves(document.sha256) if document.sha256 else "not held",
         )
     )
+
+
+def _in_halves(digest: str) -> str:
+    """A hash on two lines of the same length, which is how far the column goes."""
+    return f"{digest[:32]}\n{digest[32:]}"
 
 
 def _made(book: Book) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportlab.platypus import Flowable, Spacer
 
 from medbills_desktop.domain.authorizations import authorization_words, in_force
@@ -11,12 +13,12 @@ from medbills_desktop.domain.records import Authorization, Person
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book
 from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures, counted, known_sum
-from medbills_desktop.packet.requests import reader, reader_organizations, requests
+from medbills_desktop.packet.requests import questions_heading, reader, reader_organizations, requests
 from medbills_desktop.packet.sections.figure_row import FigureRow
 from medbills_desktop.packet.tables import Column, Row
-from medbills_desktop.packet.typesetting import OURS
+from medbills_desktop.packet.typesetting import OURS, Markup
 
-_MOST_REQUESTS = 6
+_MOST_QUESTIONS = 5
 _MOST_BILLS = 14
 
 
@@ -29,13 +31,7 @@ def cover(book: Book) -> list[Flowable]:
         Spacer(0, 12),
         book.facts(_routing(book, figures)),
         Spacer(0, 22),
-        FigureRow(
-            (
-                ("Billed", dollars(all_known(each.billed for each in figures))),
-                ("Asked", dollars(all_known(each.asked for each in figures))),
-                ("Disputed", dollars(known_sum(each.disputed for each in figures))),
-            )
-        ),
+        FigureRow(_figures(figures)),
     ]
     if len(figures) > 1:
         page += [Spacer(0, 14), _bills_table(book, figures)]
@@ -43,11 +39,27 @@ def cover(book: Book) -> list[Flowable]:
     return page
 
 
+def _figures(figures: tuple[BillFigures, ...]) -> tuple[tuple[str, str], ...]:
+    """What was billed, is asked and is disputed; and what is asked above the patient’s share, where that is known."""
+    disputed = known_sum(each.disputed for each in figures)
+    parted = (each.views.difference.amount for each in figures)
+    above = known_sum(amount for amount in parted if amount and amount > 0)
+    shown = [
+        ("Billed", dollars(all_known(each.billed for each in figures))),
+        ("Asked", dollars(all_known(each.asked for each in figures))),
+    ]
+    if disputed is not None or above is None:
+        shown.append(("Disputed on lines", dollars(disputed)))
+    if above is not None:
+        shown.append(("Asked above the EOBs", dollars(above)))
+    return tuple(shown)
+
+
 def _about(book: Book, figures: tuple[BillFigures, ...]) -> str:
     if len(figures) == 1:
         return f"About the bill of {book.name(figures[0].bill.biller_id)}"
-    billers = dict.fromkeys(book.name(each.bill.biller_id) for each in figures)
-    whose = ", ".join(billers) if len(billers) < 4 else counted(len(billers), "biller")
+    billers = list(dict.fromkeys(book.name(each.bill.biller_id) for each in figures))
+    whose = " and ".join(billers) if len(billers) < 3 else counted(len(billers), "biller")
     return f"About {counted(len(figures), 'bill')} of {whose}"
 
 
@@ -121,16 +133,23 @@ def _bills_table(book: Book, figures: tuple[BillFigures, ...]) -> Flowable:
 
 
 def _requests(book: Book) -> list[Flowable]:
+    """What is asked for, then the questions; the page on which the rest of these stands."""
     asked = requests(book)
-    if not asked:
-        return []
-    shown = asked if len(asked) <= _MOST_REQUESTS else asked[: _MOST_REQUESTS - 1]
-    parts = [*book.heading("What is asked for"), *(book.text(OURS + text) for text in shown)]
-    if len(shown) < len(asked):
-        more = counted(len(asked) - len(shown), "further request")
-        where = f" on page {book.page('findings')}" if book.has("findings") else ""
-        parts.append(book.text(book.link(f"{more}{where}", "findings")))
+    parts: list[Flowable] = []
+    if asked.first:
+        parts += [*book.heading("What is asked for"), *_texts(book, asked.first)]
+    if asked.questions:
+        most = len(asked.questions) if len(asked.questions) <= _MOST_QUESTIONS else _MOST_QUESTIONS - 1
+        parts += [*book.heading(questions_heading(book)), *_texts(book, asked.questions[:most])]
+        if most < len(asked.questions):
+            more = counted(len(asked.questions) - most, "further question")
+            where = f" on page {book.page('findings')}" if book.has("findings") else ""
+            parts.append(book.text(book.link(f"{more}{where}", "findings")))
     return parts
+
+
+def _texts(book: Book, texts: Sequence[str]) -> list[Flowable]:
+    return [book.text(text if isinstance(text, Markup) else OURS + text, look.TIGHT) for text in texts]
 
 
 def _size(book: Book) -> str:

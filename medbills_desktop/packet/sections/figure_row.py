@@ -9,6 +9,7 @@ from medbills_desktop.packet.fonts import BOLD, REGULAR, width
 
 _LABEL, _LARGEST_FIGURE = 8.3, 20.0
 _HEIGHT = 50.0
+_GAP = 18.0
 
 
 class FigureRow(Flowable):  # type: ignore[misc]
@@ -25,7 +26,7 @@ class FigureRow(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         column = self.width / len(self.figures)
         widest = max(width(figure, BOLD, _LARGEST_FIGURE) for _, figure in self.figures)
-        size = min(_LARGEST_FIGURE, _LARGEST_FIGURE * (column - 10) / widest)
+        size = min(_LARGEST_FIGURE, _LARGEST_FIGURE * (column - _GAP) / widest)
         self.canv.setLineWidth(look.RULE)
         self.canv.setStrokeGray(look.BLACK)
         self.canv.line(0, self.height, self.width, self.height)

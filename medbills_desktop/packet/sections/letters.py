@@ -15,13 +15,11 @@ from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
 
 _COLUMNS = (
-    Column("Date", 66),
-    Column("", 50),
-    Column("To or from", 100),
+    Column("Date", 64),
+    Column("Sent or received", 138),
     Column("Subject", 0),
-    Column("How it was sent", 84),
-    Column("Reply", 76),
-    Column("Exhibit, page", 48, right=True),
+    Column("Reply", 112),
+    Column("Exhibit, page", 57, right=True),
 )
 
 
@@ -52,18 +50,23 @@ def _other_side(book: Book, letter: Letter) -> str:
 
 
 def _row(book: Book, letter: Letter) -> Row:
-    method = (letter.method or UNKNOWN).replace("_", " ")
     return Row(
         (
             plain_day(letter.date),
-            (letter.status or UNKNOWN).capitalize(),
-            _other_side(book, letter),
+            _way(book, letter),
             _enclosing(book, letter),
-            f"{method.capitalize()}, {letter.tracking}" if letter.tracking else method.capitalize(),
             _reply(book, letter),
             book.record_link(letter) or UNKNOWN,
         )
     )
+
+
+def _way(book: Book, letter: Letter) -> str:
+    """To or from whom, and how: `Sent to Example Hospital` above `Certified mail, 9407 …`."""
+    side = "Received from" if letter.status == "received" else "Sent to"
+    method = (letter.method or "").replace("_", " ").capitalize()
+    how = ", ".join(filter(None, (method, letter.tracking)))
+    return "\n".join(filter(None, (f"{OURS}{side} {_other_side(book, letter)}", how)))
 
 
 def _enclosing(book: Book, letter: Letter) -> Markup | str:

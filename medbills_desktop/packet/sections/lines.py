@@ -40,6 +40,13 @@ _BY_REASON = (
     Column("Charged", 92, right=True),
     Column("Disputed", 92, right=True),
 )
+_ALL = (
+    Column("", 0),
+    Column("Lines", 60, right=True),
+    Column("Charged", 92, right=True),
+    Column("Disputed", 92, right=True),
+    Column("Accepted", 92, right=True),
+)
 
 
 def disputed_lines(book: Book) -> list[Flowable]:
@@ -67,7 +74,7 @@ def _of_bill(book: Book, figures: BillFigures, lines: Sequence[Line], disputed: 
         rows = [_row(book, line, disputed=False) for line in accepted]
         rows.append(_total("Accepted", accepted, "accepted"))
         parts += [*book.heading("Accepted lines", look.SUBHEADING), book.table(_ACCEPTED, rows)]
-    return [*parts, *_remaining(book, lines, disputed, accepted)]
+    return [*parts, *_together(book, lines, disputed, accepted)]
 
 
 def _row(book: Book, line: Line, disputed: bool) -> Row:
@@ -122,15 +129,24 @@ def _reason_row(words: str, lines: list[Line], total: bool = False) -> Row:
     return Row((words, f"{len(lines):,}", dollars(charged), dollars(disputed)), "total" if total else "plain")
 
 
-def _remaining(book: Book, lines: Sequence[Line], disputed: Sequence[Line], accepted: Sequence[Line]) -> list[Flowable]:
+def _together(book: Book, lines: Sequence[Line], disputed: Sequence[Line], accepted: Sequence[Line]) -> list[Flowable]:
+    """Every line of the bill in one sum, so that the totals of summary and money page can be followed."""
     told = {line.id for line in (*disputed, *accepted)}
     removed = [line for line in lines if line.id not in told and line.mark == "removed_by_biller"]
     others = [line for line in lines if line.id not in told and line.mark != "removed_by_biller"]
-    notes = []
-    if removed:
-        amount = dollars(known_sum(line.charge for line in removed))
-        notes.append(f"{counted(len(removed), 'line')} of {amount} taken off by the biller.")
-    if others:
-        amount = dollars(known_sum(line.charge for line in others))
-        notes.append(f"{counted(len(others), 'further line')} of {amount} neither disputed nor accepted yet.")
-    return [book.text(" ".join(notes), look.AFTER_TABLE)] if notes else []
+    groups = (
+        ("Disputed lines", disputed),
+        ("Accepted lines", accepted),
+        ("Taken off by the biller", removed),
+        ("Neither disputed nor accepted yet", others),
+    )
+    rows = [_sums(words, group) for words, group in groups if group]
+    if len(rows) == 1 and not known_sum(line.accepted for line in disputed):
+        return []
+    rows.append(_sums("Together", lines, total=True))
+    return [*book.heading("All lines together", look.SUBHEADING, keep=40 + 18 * len(rows)), book.table(_ALL, rows)]
+
+
+def _sums(words: str, lines: Sequence[Line], total: bool = False) -> Row:
+    shown = (known_sum(getattr(line, column) for line in lines) for column in ("charge", "disputed", "accepted"))
+    return Row((words, f"{len(lines):,}", *(dollars(amount) for amount in shown)), "total" if total else "plain")

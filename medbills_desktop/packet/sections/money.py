@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable
 
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import Cents, dollars
@@ -21,7 +21,6 @@ from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
 
 _PROOF = Column("Exhibit, page", 57, right=True)
-_BETWEEN = 24.0
 
 
 def money_pages(book: Book) -> list[Flowable]:
@@ -30,7 +29,7 @@ def money_pages(book: Book) -> list[Flowable]:
     for figures in bill_figures(book.scope):
         page = _money_page(book, figures)
         if pages:
-            pages += [CondPageBreak(min(height_of(page) + _BETWEEN, look.TEXT_HEIGHT)), Spacer(0, _BETWEEN)]
+            pages.append(CondPageBreak(min(height_of(page), look.TEXT_HEIGHT)))
         else:
             pages.append(book.text("What each side says", look.SECTION))
         pages += page
@@ -42,7 +41,7 @@ def _money_page(book: Book, figures: BillFigures) -> list[Flowable]:
     account = f", account {bill.account_number}" if bill.account_number else ""
     page: list[Flowable] = [
         Anchor(f"money:{bill.id}"),
-        book.text(f"{OURS}{book.name(bill.biller_id)}{account}", look.HEADING),
+        book.text(f"{OURS}{book.name(bill.biller_id)}{account}", look.BILL_HEADING),
         side_by_side(book, figures.views),
         book.text(where_they_part(figures.views), look.AFTER_TABLE),
     ]

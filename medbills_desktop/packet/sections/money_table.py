@@ -28,7 +28,7 @@ _ROWS: tuple[tuple[str, str, str, str, bool], ...] = (
     ("Coinsurance", "", "coinsurance", "", False),
     ("Paid by patient", "patient_paid", "", "paid", True),
     ("Disputed on lines", "", "", "disputed", True),
-    ("Accepted on lines", "", "", "accepted", False),
+    ("Accepted on lines", "", "", "accepted", True),
 )
 _LAST = ("Asked; patient’s share; still open", "asked", "your_share", "still_open")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from reportlab.platypus import Flowable, Spacer
 
 from medbills_desktop.domain.money import dollars
@@ -10,63 +13,78 @@ from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures, counted, known_sum
 from medbills_desktop.packet.points import Point, finding_points, line_points, shortened
-from medbills_desktop.packet.requests import reader, requests
+from medbills_desktop.packet.requests import Requests, questions_heading, reader, requests
 from medbills_desktop.packet.sections.money_table import side_by_side
 from medbills_desktop.packet.tables import Column, Row
-from medbills_desktop.packet.typesetting import OURS
+from medbills_desktop.packet.typesetting import OURS, Markup
 
 _MOST_BILLS = 8
-_MOST_POINTS = 12
+_MOST_POINTS, _MOST_QUESTIONS = 15, 4
 _COLUMNS = (
-    Column("", 20),
+    Column("", 18),
     Column("Point", 0),
-    Column("Amount", 74, right=True),
-    Column("Exhibit, page", 80, right=True),
+    Column("Amount", 62, right=True),
+    Column("Exhibit, page", 68, right=True),
 )
+_NOTHING = "No line is disputed, and nothing was found that does not add up."
 
 
 def summary(book: Book) -> list[Flowable]:
-    """One page: as many points and requests as fit; the page says where the rest stands."""
+    """One page: what is asked for, and as many points and questions as fit; the page says where the rest stands."""
     asked = requests(book)
     points = line_points(book), finding_points(book)
-    most_points, most_requests = min(_MOST_POINTS, sum(map(len, points))), min(4, len(asked))
+    most_points, questions = min(_MOST_POINTS, sum(map(len, points))), min(_MOST_QUESTIONS, len(asked.questions))
     while True:
-        page = _page(book, points, most_points, asked[:most_requests])
-        if height_of(page) <= look.TEXT_HEIGHT or (most_points <= 1 and not most_requests):
+        page = _page(book, points, most_points, replace(asked, questions=asked.questions[:questions]))
+        if height_of(page) <= look.TEXT_HEIGHT or (most_points <= 1 and not questions):
             return page
-        if most_requests > 1 or most_points <= 1:
-            most_requests -= 1
+        if questions:
+            questions -= 1
         else:
             most_points -= 1
 
 
 def _page(
-    book: Book, points: tuple[tuple[Point, ...], tuple[Point, ...]], most: int, asked: tuple[str, ...]
+    book: Book, points: tuple[tuple[Point, ...], tuple[Point, ...]], most: int, asked: Requests
 ) -> list[Flowable]:
     figures = bill_figures(book.scope)
-    page: list[Flowable] = [book.text("Summary", look.SECTION), book.facts(_parties(book), 76), Spacer(0, 14)]
-    page.append(_money(book, figures))
-    rows = _rows(book, points, most, figures)
+    page: list[Flowable] = [
+        book.text("Summary", look.SECTION),
+        book.facts(_parties(book, figures), 84),
+        Spacer(0, 10),
+        _money(book, figures),
+    ]
+    if asked.first:
+        page += [book.text("What is asked for", look.HEADING), *_texts(book, asked.first)]
+    rows, number = _rows(book, points, most, figures), sum(map(len, points))
     if rows:
-        page += [book.text("Points", look.HEADING), book.table(_COLUMNS, rows)]
-    if asked:
-        page.append(book.text("What is asked for", look.HEADING))
-        page += [book.text(OURS + shortened(text), look.TIGHT) for text in asked]
+        page += [book.text(counted(number, "point"), look.HEADING), book.table(_COLUMNS, rows)]
+    else:
+        page.append(book.text(_NOTHING, look.AFTER_TABLE))
+    if asked.questions:
+        page += [book.text(questions_heading(book), look.HEADING), *_texts(book, asked.questions)]
     return page
 
 
-def _parties(book: Book) -> list[tuple[str, str]]:
+def _texts(book: Book, texts: Sequence[str]) -> list[Flowable]:
+    shown = (text if isinstance(text, Markup) else OURS + shortened(text) for text in texts)
+    return [book.text(text, look.TIGHT) for text in shown]
+
+
+def _parties(book: Book, figures: Sequence[BillFigures]) -> list[tuple[str, str]]:
+    """Who it is about and when; billers and accounts stand in the table of the bills where there are several."""
     case = book.order.case
-    billers = dict.fromkeys(book.name(bill.biller_id) for bill in book.scope.bills)
+    bill = figures[0].bill if len(figures) == 1 else None
+    days = {each.service for each in figures}
     insurers = [case.find(Organization, policy.insurer_id) for policy in book.scope.policies]
     names = dict.fromkeys(insurer.name for insurer in insurers if insurer)
-    accounts = [bill.account_number for bill in book.scope.bills if bill.account_number]
     to = [("For", shortened(reader(book), 120))] if book.order.audience in ("regulator", "court", "advocate") else []
     return [
         *to,
         ("Patients" if len(book.patients) > 1 else "Patient", shortened(", ".join(book.patients), 120)),
-        ("Billers" if len(billers) > 1 else "Biller", shortened(", ".join(billers), 160)),
-        ("Accounts" if len(accounts) > 1 else "Account", shortened(", ".join(accounts), 120)),
+        ("Biller", shortened(book.name(bill.biller_id), 160) if bill else ""),
+        ("Account", shortened(bill.account_number or "", 120) if bill else ""),
+        ("Service dates", days.pop() if len(days) == 1 else ""),
         ("Insurers" if len(names) > 1 else "Insurer", shortened(", ".join(names), 120)),
     ]
 
@@ -75,20 +93,22 @@ def _money(book: Book, figures: tuple[BillFigures, ...]) -> Flowable:
     if len(figures) == 1:
         return side_by_side(book, figures[0].views, short=True)
     columns = (
-        Column("Bill", 0),
-        Column("Provider asks", 82, right=True),
-        Column("Insurer: patient’s share", 104, right=True),
-        Column("I say: still open", 84, right=True),
-        Column("Disputed", 76, right=True),
+        Column("Biller, account", 0),
+        Column("Provider asks", 58, right=True),
+        Column("Patient’s share by the EOBs", 70, right=True),
+        Column("Disputed on lines", 58, right=True),
+        Column("Accepted on lines", 62, right=True),
+        Column("I say: still open", 58, right=True),
     )
     rows = [_bill_row(book, each) for each in figures[:_MOST_BILLS]]
     if len(figures) > _MOST_BILLS:
-        rows.append(Row((f"and {counted(len(figures) - _MOST_BILLS, 'further bill')}", "", "", "", "")))
+        rows.append(Row((f"and {counted(len(figures) - _MOST_BILLS, 'further bill')}", "", "", "", "", "")))
     sums = (
         all_known(each.asked for each in figures),
         all_known(each.share for each in figures),
-        all_known(each.views.i_say.still_open for each in figures),
         known_sum(each.disputed for each in figures),
+        known_sum(each.views.i_say.accepted for each in figures),
+        all_known(each.views.i_say.still_open for each in figures),
     )
     rows.append(Row(("Together", *(dollars(amount) for amount in sums)), "total"))
     return book.table(columns, rows)
@@ -97,14 +117,15 @@ def _money(book: Book, figures: tuple[BillFigures, ...]) -> Flowable:
 def _bill_row(book: Book, figures: BillFigures) -> Row:
     bill = figures.bill
     name = shortened(book.name(bill.biller_id), 70)
-    account = f", {bill.account_number}" if bill.account_number else ""
+    account = f"\n{shortened(bill.account_number, 40)}" if bill.account_number else ""
     return Row(
         (
             f"{OURS}{name}{account}",
             dollars(figures.asked),
             dollars(figures.share),
-            dollars(figures.views.i_say.still_open),
             dollars(figures.disputed),
+            dollars(figures.views.i_say.accepted),
+            dollars(figures.views.i_say.still_open),
         )
     )
 

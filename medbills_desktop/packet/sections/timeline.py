@@ -13,7 +13,7 @@ from medbills_desktop.packet.points import shortened
 from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import Markup
 
-_COLUMNS = (Column("Date", 104), Column("What happened", 0), Column("Exhibit, page", 80, right=True))
+_COLUMNS = (Column("Date", 102), Column("What happened", 0), Column("Exhibit, page", 66, right=True))
 _LONGEST = 400
 
 
