@@ -12,7 +12,7 @@ from pikepdf import Pdf
 
 from medbills_desktop.packet.lettering import Exhibit
 from medbills_desktop.packet.order import CantShow, ExhibitSource
-from medbills_desktop.packet.plan import SLIP, Plan
+from medbills_desktop.packet.plan import Plan
 
 DAMAGED = CantShow(
     "The file can’t be opened as a PDF.", "Look at the original in the library, or ask for a fresh copy of the paper."
@@ -75,7 +75,7 @@ def _pages_of(path: Path, thorough: bool) -> int:
     with Pdf.open(path, suppress_warnings=True) as pdf:
         pages = len(pdf.pages)
     if thorough and pages:
-        with _job([(path, f"1-{pages}")]).create_pdf() as merged:
+        with merge_job([(path, f"1-{pages}")]).create_pdf() as merged:
             return len(merged.pages)
     return pages
 
@@ -88,19 +88,17 @@ def merged_packet(front: Path, plan: Plan, exhibits: tuple[Exhibit, ...]) -> Ite
     """
     pieces: list[tuple[Path, str]] = []
     waiting: list[int] = []
-    place = 0
     for part in plan.parts:
         waiting += range(part.local_first, part.local_first + part.local_pages)
-        if part.key.startswith(SLIP):
-            content = exhibits[place].source.content
-            place += 1
-            if isinstance(content, Path):
-                pieces += [(front, _range(waiting)), (content, f"1-{part.exhibit_pages}")]
-                waiting = []
+        content = None if part.place is None else exhibits[part.place].source.content
+        if isinstance(content, Path) and part.exhibit_pages:
+            last = part.own_first + part.exhibit_pages - 1
+            pieces += [(front, _range(waiting)), (content, f"{part.own_first}-{last}")]
+            waiting = []
     if waiting:
         pieces.append((front, _range(waiting)))
     try:
-        merged = _job(pieces).create_pdf()
+        merged = merge_job(pieces).create_pdf()
     except (pikepdf.PdfError, RuntimeError, SystemError, ValueError) as fault:
         raise MergeFailedError from fault
     with merged as pdf:
@@ -111,8 +109,8 @@ def _range(pages: list[int]) -> str:
     return f"{pages[0]}-{pages[-1]}"
 
 
-def _job(pieces: list[tuple[Path, str]]) -> pikepdf.Job:
-    """A merge whose primary file is the first piece's; nothing is written, the file name is only asked for."""
+def merge_job(pieces: list[tuple[Path, str]]) -> pikepdf.Job:
+    """A merge of ranges of pages whose primary file is the first piece's; it is only asked for a name to write to."""
     first = str(pieces[0][0])
     pages = [{"file": "." if str(path) == first else str(path), "range": pages} for path, pages in pieces]
     return pikepdf.Job(

@@ -18,7 +18,7 @@ from medbills_desktop.packet.lettering import Exhibit
 from medbills_desktop.packet.linked import line_names
 from medbills_desktop.packet.order import PacketOrder
 from medbills_desktop.packet.parts import PART_KEYS, parts_of
-from medbills_desktop.packet.plan import SLIP, Plan
+from medbills_desktop.packet.plan import SLIP, Break, Plan
 from medbills_desktop.packet.scope import Scope
 from medbills_desktop.packet.tables import Column, Row, RowsTable
 from medbills_desktop.packet.typesetting import Markup, Typesetter
@@ -39,6 +39,10 @@ class Book:
     """Page of the packet on which each anchor stood in the pass before."""
     coming: tuple[tuple[str, str], ...] = ()
     """Key and title of every part of the packet, known before the contents are drawn."""
+    breaks: tuple[Break, ...] = ()
+    """Where the volumes from the second on begin; nothing for a packet in one file."""
+    here: str = ""
+    """The key of the part that is being written."""
 
     @cached_property
     def scope(self) -> Scope:
@@ -80,15 +84,32 @@ class Book:
         found = self.plan.firsts.get(key)
         return "000" if found is None else str(found)
 
-    def link(self, text: str, target: str) -> Markup:
+    def link(self, text: str, target: str, long: bool = False) -> Markup:
         """Text that leads somewhere, underlined finely so that it is seen to be a link; bare where it leads to a part
-        that is not wanted."""
+        that is not wanted, and with the number of the volume where it leads to another file."""
         inner = text if isinstance(text, Markup) else self.setter.markup(text)
         if target in PART_KEYS and not self.has(target):
             return inner
+        if volume := self.elsewhere(target):
+            named = unbroken(f"{'volume' if long else 'vol.'} {volume}")
+            return Markup(f"{inner} ({named})")
         return Markup(
             f'<link href="#{target}" color="black" underline="1" ucolor="#8a8a8a" uwidth="0.4">{inner}</link>'
         )
+
+    def elsewhere(self, target: str) -> int | None:
+        """The number of the volume in which a place stands, where that is another file than the part being written."""
+        if not self.breaks:
+            return None
+        page = self.plan.firsts.get(target, self.anchors.get(target))
+        if page is None and target.startswith(SLIP):
+            place, own = target.removeprefix(SLIP).split(":")[:2]
+            page = self.plan.exhibit_page(int(place), int(own))
+        here = self.plan.firsts.get(self.here)
+        if page is None or here is None:
+            return None
+        volume = self.plan.volume_of(page)
+        return None if volume == self.plan.volume_of(here) else volume
 
     def exhibit_link(
         self, document_id: int | None, page: int | None = None, long: bool = False, mark: int | None = None
@@ -105,7 +126,7 @@ class Book:
         shown = "000" if number is None else str(number)
         text = f"Exhibit {exhibit.letter}, page {shown}" if long else f"{exhibit.letter}, {shown}"
         region = f":{mark}" if mark is not None else ""
-        return self.link(unbroken(text), f"{SLIP}{place}:{page or 1}{region}")
+        return self.link(unbroken(text), f"{SLIP}{place}:{page or 1}{region}", long)
 
     def record_link(self, record: Record, long: bool = False) -> Markup | None:
         """A link to the paper of a record: the one that it names, or the first that is linked to it."""
@@ -126,7 +147,7 @@ class Book:
         anchor = f"call:{call_id}"
         page = self.anchors.get(anchor)
         text = f"Contact log, {'page ' if long else ''}{'000' if page is None else page}"
-        return self.link(unbroken(text), anchor)
+        return self.link(unbroken(text), anchor, long)
 
     def line_link(self, line: Line, long: bool = False) -> Markup | None:
         """A link to the page on which a line stands."""

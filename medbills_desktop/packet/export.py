@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Pdf
 
+from medbills_desktop.domain.errors import UserError
 from medbills_desktop.packet.assembling import (
     DAMAGED,
     ExhibitFailedError,
@@ -31,6 +32,7 @@ from medbills_desktop.packet.order import (
     CantShow,
     ExhibitPlace,
     ExhibitSource,
+    MadeVolume,
     PacketCancelledError,
     PacketOrder,
     PacketReport,
@@ -39,15 +41,21 @@ from medbills_desktop.packet.order import (
     Report,
 )
 from medbills_desktop.packet.page_geometry import page_frame
-from medbills_desktop.packet.plan import SLIP, Plan
+from medbills_desktop.packet.plan import SLIP, Break, Plan, Volume
 from medbills_desktop.packet.region_marks import marks_of_page, place_of_mark, regions_by_document, rotations
 from medbills_desktop.packet.seal import keep_place_for_seal, seal
 from medbills_desktop.packet.sections.taken_out import pages_in_words
+from medbills_desktop.packet.sections.volume_sheet import what_is_in
+from medbills_desktop.packet.splitting import cut_apart
 from medbills_desktop.packet.stamping import Stamp, StampFont, stamp_page
-from medbills_desktop.packet.target import check_target, whole_target
+from medbills_desktop.packet.target import Aside, check_target, whole_targets
 from medbills_desktop.packet.typesetting import code_point
+from medbills_desktop.packet.volumes import Cutting, others_of_that_name, volume_path
+from medbills_desktop.packet.weights import Weights
 
 _EVERY = 50
+_MOST_CUTS = 8
+"""How often volumes are cut anew where one came out larger than it was weighed."""
 
 
 def build_packet(
@@ -91,25 +99,81 @@ class _Export:
                 self._unusable.add(fault.document_id)
 
     def _run(self, thorough: bool) -> PacketReport:
-        self.annotations_dropped.clear()
-        self._marks.clear()
         sources = tuple(self._counted(thorough))
-        check_target(self.out, _size_of(self.order))
-        book = Book(self.order, lettered(self.order.case, self.order.bill_ids, sources), "")
-        front = draw_front_matter(book, self._report, self._cancelled)
-        with whole_target(self.out) as path:
-            front_file = path.with_name("front.pdf")
+        check_target(self.out, _size_of(self.order) * (2 if self.order.limit else 1))
+        exhibits = lettered(self.order.case, self.order.bill_ids, sources)
+        with whole_targets(self.out) as aside:
+            return self._fitted(exhibits, aside)
+
+    def _fitted(self, exhibits: tuple[Exhibit, ...], aside: Aside) -> PacketReport:
+        """Write the packet in one file or, where that gets too large, cut into volumes until each is small enough."""
+        breaks: tuple[Break, ...] = ()
+        limit = budget = self.order.limit or 0
+        for _ in range(_MOST_CUTS):
+            book = Book(self.order, exhibits, "", breaks=breaks)
+            front = draw_front_matter(book, self._report, self._cancelled)
+            self.annotations_dropped.clear()
+            self._marks.clear()
+            front_file = aside.folder / "front.pdf"
             front_file.write_bytes(front.pdf)
             with merged_packet(front_file, front.plan, book.exhibits) as pdf:
                 self._finish(pdf, book, front)
-                self._save(pdf, path)
-            self._check_cancelled()
-            size, digest = path.stat().st_size, seal(path)
-            if self._prove is not None:
-                self._report(Progress(99, 100, "Searching the packet for what was taken out"))
+                weights = Weights(pdf) if limit else None
+                made: list[MadeVolume] = []
+                if weights is None or book.breaks or weights.of_all() < limit:
+                    made = self._written(pdf, book, front.plan, aside)
+                    largest = max(volume.size for volume in made)
+                    if weights is None or largest < limit:
+                        self._prove_all(aside)
+                        return self._told(book, front.plan, made)
+                    budget = int(min(budget * 0.99, budget * limit / largest * 0.995))
+                breaks = Cutting(front.plan, book.exhibits, weights, budget, limit).breaks()
+            aside.forget()
+        raise UserError("The packet could not be cut into files below the limit.", "Choose a larger limit.")
+
+    def _prove_all(self, aside: Aside) -> None:
+        if self._prove is not None:
+            self._report(Progress(99, 100, "Searching the packet for what was taken out"))
+            for path in aside.files:
                 self._prove(path)
                 self._check_cancelled()
-        return self._told(book, front.plan, size, digest)
+
+    def _written(self, pdf: Pdf, book: Book, plan: Plan, aside: Aside) -> list[MadeVolume]:
+        """The files of the packet, each with its manifest and its seal."""
+        volumes = plan.volumes
+        if len(volumes) == 1:
+            hashes = [self._hashes(pdf, book, plan, volumes[0])]
+            return [self._sealed(pdf, book, plan, hashes, volumes[0], aside)]
+        whole = aside.folder / "whole.pdf"
+        self._save(pdf, whole, "Writing the packet")
+        with cut_apart(whole, volumes) as files:
+            hashes = []
+            for file, volume in zip(files, volumes, strict=True):
+                hashes.append(self._hashes(file, book, plan, volume))
+            made = [
+                self._sealed(file, book, plan, hashes, volume, aside)
+                for file, volume in zip(files, volumes, strict=True)
+            ]
+        whole.unlink()
+        return made
+
+    def _sealed(
+        self, pdf: Pdf, book: Book, plan: Plan, hashes: list[list[str]], volume: Volume, aside: Aside
+    ) -> MadeVolume:
+        of = len(plan.volumes)
+        title, target, doing = _title(book), self.out, "Writing the packet"
+        if of > 1:
+            which = f"volume {volume.number} of {of}"
+            title, target, doing = f"{title}, {which}", volume_path(self.out, volume.number, of), f"Writing {which}"
+        add_outline(pdf, plan, volume)
+        add_names(pdf, title, book.packet_id, volume)
+        keep_manifest(pdf, manifest(book, plan, hashes, volume.number))
+        keep_place_for_seal(pdf)
+        path = aside.file_for(target)
+        self._save(pdf, path, doing)
+        self._check_cancelled()
+        size, digest = path.stat().st_size, seal(path)
+        return MadeVolume(target, volume.number, volume.first, volume.last, size, digest, what_is_in(book, volume))
 
     def _counted(self, thorough: bool) -> Iterator[tuple[ExhibitSource, int]]:
         total = len(self.order.exhibits)
@@ -131,13 +195,8 @@ class _Export:
         self._stamp(pdf, book, plan, _stamp_font(front, fonts))
         mend_text_layer(pdf, fonts)
         add_links(pdf, front, self._marks)
-        add_outline(pdf, plan)
-        hashes = self._hashes(pdf, book, plan)
-        add_names(pdf, _title(book), book.packet_id)
-        keep_manifest(pdf, manifest(book, plan, hashes))
-        keep_place_for_seal(pdf)
 
-    def _hashes(self, pdf: Pdf, book: Book, plan: Plan) -> list[str]:
+    def _hashes(self, pdf: Pdf, book: Book, plan: Plan, volume: Volume) -> list[str]:
         owners = {
             plan.exhibit_page(place, own): exhibit.source.document.id
             for place, exhibit in enumerate(book.exhibits)
@@ -145,7 +204,7 @@ class _Export:
         }
         digests = PageDigests(pdf)
         hashes = []
-        for number, page in enumerate(pdf.pages, 1):
+        for number, page in enumerate(pdf.pages, volume.first):
             self._step(number - 1, plan.pages, "Taking the fingerprint of each page")
             with blamed_on(owners.get(number)):
                 hashes.append(digests.of(page.obj))
@@ -179,10 +238,10 @@ class _Export:
             if drawn:
                 self.annotations_dropped[document_id] = self.annotations_dropped.get(document_id, 0) + drawn
 
-    def _save(self, pdf: Pdf, path: Path) -> None:
+    def _save(self, pdf: Pdf, path: Path, doing: str) -> None:
         def progress(percent: int) -> None:
             self._check_cancelled()
-            self._report(Progress(percent, 100, "Writing the packet"))
+            self._report(Progress(percent, 100, doing))
 
         pdf.save(
             path,
@@ -206,7 +265,7 @@ class _Export:
         if self._cancelled():
             raise PacketCancelledError("The export was stopped.", "The packet that was there before is unchanged.")
 
-    def _told(self, book: Book, plan: Plan, size: int, digest: str) -> PacketReport:
+    def _told(self, book: Book, plan: Plan, made: list[MadeVolume]) -> PacketReport:
         places = tuple(
             ExhibitPlace(
                 exhibit.letter,
@@ -218,18 +277,21 @@ class _Export:
             for place, exhibit in enumerate(book.exhibits)
         )
         return PacketReport(
-            path=self.out,
+            path=made[0].path,
             packet_id=book.packet_id,
             pages=plan.pages,
-            size=size,
-            sha256=digest,
+            size=sum(volume.size for volume in made),
+            sha256=made[0].sha256,
             exhibits=places,
             not_shown=tuple(_not_shown(exhibit) for exhibit in book.exhibits if exhibit.cant_show),
             missing_characters=tuple(code_point(char) for char in sorted(book.setter.missing)),
-            notices=tuple(self._notices(book)),
+            notices=tuple(self._notices(book, [volume.path for volume in made])),
+            volumes=tuple(made),
         )
 
-    def _notices(self, book: Book) -> Iterator[str]:
+    def _notices(self, book: Book, made: list[Path]) -> Iterator[str]:
+        if left := others_of_that_name(self.out, made) if len(made) > 1 or self.order.limit else []:
+            yield f"Left from an earlier packet of that name: {', '.join(path.name for path in left)}."
         for exhibit in book.exhibits:
             dropped = self.annotations_dropped.get(exhibit.source.document.id, 0)
             if dropped:

@@ -16,10 +16,11 @@ from medbills_desktop.packet import look
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.fonts import REGULAR, font, font_for, register
 from medbills_desktop.packet.order import Cancelled, PacketCancelledError, Progress, Report
-from medbills_desktop.packet.plan import SLIP, Plan, plan_of
+from medbills_desktop.packet.plan import SLIP, VOLUME, Plan, plan_of
 from medbills_desktop.packet.recording import PartStart, Recorder, canvas_maker
 from medbills_desktop.packet.sections import AFTER_EXHIBITS, BEFORE_EXHIBITS, CONTENTS, Section, wanted
 from medbills_desktop.packet.sections.slip import slip_sheet
+from medbills_desktop.packet.sections.volume_sheet import volume_sheet
 from medbills_desktop.packet.typesetting import code_point
 
 _MOST_PASSES = 5
@@ -66,7 +67,7 @@ def draw_front_matter(book: Book, report: Report, cancelled: Cancelled) -> Front
         drawing = _Drawing(book, _Teller(report, attempt, expected), cancelled)
         drawing.run()
         expected = drawing.pages
-        plan = plan_of(drawing.recorder.parts, drawing.pages, exhibit_pages)
+        plan = plan_of(drawing.recorder.parts, drawing.pages, exhibit_pages, book.breaks)
         anchors = {name: plan.packet_page(local) for name, (local, _) in drawing.recorder.anchors.items()}
         if not book.packet_id:
             book.packet_id = _packet_id(book, drawing.pdf)
@@ -138,16 +139,18 @@ class _Drawing:
         sections.extend(wanted(self.book, AFTER_EXHIBITS))
         built = {section.key: self._built(section) for section in sections if section.key != CONTENTS}
         there = [section for section in sections if section.key == CONTENTS or built[section.key]]
+        there = _with_sheets(there, self.book)
         self.book.coming = tuple((section.key, section.title) for section in there)
         flowables: list[Flowable] = []
         for section in there:
-            content = self._built(section) if section.key == CONTENTS else built[section.key]
+            content = built.get(section.key) or self._built(section)
             flowables += [PageBreak(), PartStart(section.key, section.title), *content]
         return flowables[1:]
 
     def _built(self, section: Section) -> list[Flowable]:
         self._stop_if_cancelled()
         self.teller.tell(0)
+        self.book.here = section.key
         return section.build(self.book)
 
     def _stop_if_cancelled(self) -> None:
@@ -166,8 +169,27 @@ class _Drawing:
         canvas.setFillGray(look.BLACK)
         canvas.drawRightString(look.PAGE_WIDTH - look.MARGIN_SIDE, look.FOOTER_LINE, f"page {page} of {pages}")
         canvas.setFillGray(look.MUTED)
-        made = f"Evidence packet · prepared {plain_day(self.book.order.prepared_on)}"
+        volumes = self.book.plan.volumes
+        which = f"volume {self.book.plan.volume_of(page)} of {len(volumes)} · " if len(volumes) > 1 else ""
+        made = f"Evidence packet · {which}prepared {plain_day(self.book.order.prepared_on)}"
         canvas.drawString(look.MARGIN_SIDE, look.FOOTER_LINE, made)
+
+
+def _with_sheets(sections: list[Section], book: Book) -> list[Section]:
+    """The sections with the sheet of each further volume where that begins: before a part, or behind the slip sheet of
+    the exhibit that it goes on with."""
+    found = list(sections)
+    for number, begins in enumerate(book.breaks, 2):
+        at = next((at for at, section in enumerate(found) if section.key == begins.key), None)
+        if at is None:
+            raise PassesDisagreeError("a volume of the packet would begin before a part that is not there")
+        if begins.own:
+            at += 1
+            while at < len(found) and found[at].key.startswith(VOLUME):
+                at += 1
+        title = f"Volume {number} of {len(book.breaks) + 1}"
+        found.insert(at, Section(f"{VOLUME}{number}", title, volume_sheet(number)))
+    return found
 
 
 def _stamp_codes(canvas: Any) -> StampCodes:

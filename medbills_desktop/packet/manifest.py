@@ -11,15 +11,20 @@ from pikepdf import Name, Pdf
 
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.lettering import Exhibit
-from medbills_desktop.packet.plan import SLIP, Plan
+from medbills_desktop.packet.plan import SLIP, Plan, parts_in
 from medbills_desktop.packet.stamping import packed_stream
 
 KEY = "/MedBillsManifest"
 FORMAT, VERSION = "medbills-packet", 1
 
 
-def manifest(book: Book, plan: Plan, page_digests: Sequence[str]) -> dict[str, Any]:
-    """What the packet is made of: its exhibits with the hashes of their originals, and a digest of every page."""
+def manifest(book: Book, plan: Plan, page_digests: Sequence[Sequence[str]], number: int = 1) -> dict[str, Any]:
+    """What the packet is made of: its exhibits with the hashes of their originals, and a digest of every page.
+
+    `page_digests` are those of each volume; the manifest is that of the volume `number` and names the others with
+    their pages and one digest over those of theirs. A packet in one file has nothing about volumes.
+    """
+    volume = plan.volumes[number - 1]
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -28,7 +33,7 @@ def manifest(book: Book, plan: Plan, page_digests: Sequence[str]) -> dict[str, A
         "program_version": book.order.program_version,
         "journal_head": book.order.journal_head,
         "pages": plan.pages,
-        "parts": [{"title": part.title, "page": plan.firsts[part.key]} for part in plan.parts],
+        "parts": [{"title": part.title, "page": plan.firsts[part.key]} for part in parts_in(plan, volume)],
         "exhibits": [
             {
                 "letter": exhibit.letter,
@@ -47,8 +52,26 @@ def manifest(book: Book, plan: Plan, page_digests: Sequence[str]) -> dict[str, A
         ],
         "redacted": book.order.redacted,
         **({"lighter": True} if book.order.lighter else {}),
-        "page_sha256": list(page_digests),
+        "page_sha256": list(page_digests[number - 1]),
+        **({"volume": number, "volumes": _volumes(plan, page_digests)} if len(plan.volumes) > 1 else {}),
     }
+
+
+def _volumes(plan: Plan, page_digests: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": volume.number,
+            "first_page": volume.first,
+            "last_page": volume.last,
+            "pages_sha256": joined_digest(digests),
+        }
+        for volume, digests in zip(plan.volumes, page_digests, strict=True)
+    ]
+
+
+def joined_digest(page_digests: Sequence[str]) -> str:
+    """One digest over those of all pages of a volume, by which the other volumes know it."""
+    return hashlib.sha256("\n".join(page_digests).encode()).hexdigest()
 
 
 def _redactions(book: Book, exhibit: Exhibit) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from medbills_desktop.packet.front_matter import FrontMatter
 from medbills_desktop.packet.page_geometry import page_frame
-from medbills_desktop.packet.plan import SLIP, Plan
+from medbills_desktop.packet.plan import SLIP, Plan, Volume, parts_in
 from medbills_desktop.packet.stamping import packed_stream
 from medbills_desktop.packet.typesetting import cleaned
 
@@ -56,6 +56,8 @@ def add_links(pdf: Pdf, front: FrontMatter, marks: Marks) -> None:
     by_page: dict[int, list[Any]] = {}
     for link in front.recorder.links:
         page, at = target_page(plan, front, link.target, marks)
+        if plan.volume_of(page) != plan.volume_of(plan.packet_page(link.page)):
+            continue  # it names the volume, and a file can't be relied on to lie where another one leads
         annotation = Dictionary(
             Type=Name.Annot,
             Subtype=Name.Link,
@@ -69,28 +71,30 @@ def add_links(pdf: Pdf, front: FrontMatter, marks: Marks) -> None:
         pdf.pages[number - 1].obj.Annots = Array(links)
 
 
-def add_outline(pdf: Pdf, plan: Plan) -> None:
-    """One entry for each section and exhibit, in packet order, with its page number."""
+def add_outline(pdf: Pdf, plan: Plan, volume: Volume) -> None:
+    """One entry for each section and exhibit of a volume, in packet order, with its page number."""
     with pdf.open_outline() as outline:
         outline.root.clear()
-        for part in plan.parts:
+        for part in parts_in(plan, volume):
             page = plan.firsts[part.key]
             title = cleaned(part.title).replace("\n", " ")
             shown = title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
-            outline.root.append(OutlineItem(f"{shown} (p. {page})", destination(pdf, page)))
+            outline.root.append(OutlineItem(f"{shown} (p. {page})", destination(pdf, page - volume.first + 1)))
 
 
-def add_names(pdf: Pdf, title: str, packet_id: str) -> None:
+def add_names(pdf: Pdf, title: str, packet_id: str, volume: Volume) -> None:
     """Title, producer and packet id, and nothing else; page labels equal the printed numbers."""
     root = pdf.Root
-    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=1)]))
+    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=volume.first)]))
     root.PageMode = Name.UseOutlines
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     root.Lang = String("en-US")
     shown = cleaned(title).replace("\n", " ")
     info = Dictionary(Title=String(shown), Producer=String(_PRODUCER), MedBillsPacket=String(packet_id))
     pdf.trailer.Info = pdf.make_indirect(info)
-    pdf.trailer.ID = Array([String(bytes.fromhex(packet_id[:32])), String(bytes.fromhex(packet_id[32:]))])
+    last = bytearray.fromhex(packet_id[32:])
+    last[-1] = (last[-1] + volume.number - 1) % 256  # the files of a packet are told apart by the second half
+    pdf.trailer.ID = Array([String(bytes.fromhex(packet_id[:32])), String(bytes(last))])
     stream = pikepdf.Stream(pdf, _xmp(shown, packet_id).encode())
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     root.Metadata = pdf.make_indirect(stream)

@@ -125,6 +125,8 @@ class PacketOrder:
     redacted: bool = False
     rules: Sequence[PacketRule] = ()
     parts: frozenset[str] | None = None
+    limit: int | None = None
+    """A file of so many bytes or more is split into volumes."""
     lighter: bool = False
     reply_by: date | None = None
 
@@ -157,8 +159,24 @@ class ExhibitPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeVolume:
+    """One file of a packet: its pages, size in bytes, the hash of its bytes, and what is in it in a few words."""
+
+    path: Path
+    number: int
+    first_page: int
+    last_page: int
+    size: int
+    sha256: str
+    holds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PacketReport:
-    """What was made. `missing_characters` are those that no font of the program can draw; they stand as `[U+…]`."""
+    """What was made. `missing_characters` are those that no font of the program can draw; they stand as `[U+…]`.
+
+    `volumes` are the files, one or more; `path` and `sha256` are those of the first, `size` is that of all together.
+    """
 
     path: Path
     packet_id: str
@@ -169,3 +187,4 @@ class PacketReport:
     not_shown: tuple[str, ...]
     missing_characters: tuple[str, ...]
     notices: tuple[str, ...]
+    volumes: tuple[MadeVolume, ...] = ()

@@ -39,9 +39,66 @@ def check_target(out: Path, needed: int) -> None:
         )
 
 
+class Aside:
+    """A folder in which files are made before all of them take their places."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._targets: list[tuple[Path, Path]] = []
+
+    def file_for(self, target: Path) -> Path:
+        """Where to write the file that is to become `target`."""
+        path = self.folder / f"made-{len(self._targets)}.pdf"
+        self._targets.append((path, target))
+        return path
+
+    @property
+    def files(self) -> list[Path]:
+        """The files as they lie here."""
+        return [path for path, _ in self._targets]
+
+    def forget(self) -> None:
+        """Give up what was made so far, to begin anew."""
+        for path, _ in self._targets:
+            path.unlink(missing_ok=True)
+        self._targets.clear()
+
+    def put_in_place(self) -> None:
+        """Let every file take its place; if one can't, those that were there before come back."""
+        for path, target in self._targets:
+            if target.is_dir():
+                raise UserError(f"“{target.name}” is a folder.", "Choose another name for the packet.")
+            _sync(path)
+        placed: list[tuple[Path, Path | None]] = []
+        try:
+            for path, target in self._targets:
+                before = self._set_aside(target) if len(self._targets) > 1 else None
+                os.replace(path, target)
+                placed.append((target, before))
+        except BaseException:
+            for target, before in reversed(placed):
+                with contextlib.suppress(OSError):
+                    if before is not None:
+                        os.replace(before, target)
+                    else:
+                        target.unlink(missing_ok=True)
+            raise
+
+    def _set_aside(self, target: Path) -> Path | None:
+        """A second name for the file that is there, from which it can come back; it stays until it is replaced."""
+        if not target.exists():
+            return None
+        before = self.folder / f"before-{len(list(self.folder.glob('before-*')))}"
+        try:
+            os.link(target, before)
+        except OSError:  # a file system without second names
+            shutil.copy2(target, before)
+        return before
+
+
 @contextlib.contextmanager
-def whole_target(out: Path) -> Iterator[Path]:
-    """A path to write the packet to; when the block ends well, it takes the place of `out`, else nothing is left.
+def whole_targets(out: Path) -> Iterator[Aside]:
+    """A folder beside `out` to write files in; when the block ends well, all take their places, else nothing is left.
 
     Raises `UserError` where the place is full or may not be written.
     """
@@ -51,9 +108,9 @@ def whole_target(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
         try:
-            yield folder / "packet.pdf"
-            _sync(folder / "packet.pdf")
-            os.replace(folder / "packet.pdf", out)
+            aside = Aside(folder)
+            yield aside
+            aside.put_in_place()
             _sync_folder(out.parent)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -10,7 +10,7 @@ from medbills_desktop.packet import look
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.figures import counted
 from medbills_desktop.packet.not_held import not_held
-from medbills_desktop.packet.plan import SLIP
+from medbills_desktop.packet.plan import SLIP, VOLUME
 from medbills_desktop.packet.points import shortened
 from medbills_desktop.packet.tables import Column, Row
 
@@ -26,20 +26,23 @@ _EXHIBITS = (
     Column("Pages", 36, right=True),
     Column("Page", 48, right=True),
 )
+_VOLUME = Column("Volume", 44, right=True)
 
 
 def contents(book: Book) -> list[Flowable]:
     """Sections, exhibits, and what follows them, in the order of the pages."""
     keys = [key for key, _ in book.coming]
     middle = next((place for place, key in enumerate(keys) if key.startswith(SLIP)), len(keys))
-    before = [(key, title) for key, title in book.coming[:middle]]
-    after = [(key, title) for key, title in book.coming[middle:] if not key.startswith(SLIP)]
-    page: list[Flowable] = [book.text("Contents", look.SECTION), book.table(_SECTIONS, _sections(book, before))]
+    before = [(key, title) for key, title in book.coming[:middle] if not key.startswith(VOLUME)]
+    after = [(key, title) for key, title in book.coming[middle:] if not key.startswith((SLIP, VOLUME))]
+    more = (_VOLUME,) if book.breaks else ()
+    sections, columns = (*_SECTIONS[:-1], *more, _SECTIONS[-1]), (*_EXHIBITS[:-1], *more, _EXHIBITS[-1])
+    page: list[Flowable] = [book.text("Contents", look.SECTION), book.table(sections, _sections(book, before))]
     if book.exhibits:
-        exhibits = book.table(_EXHIBITS, _rows(book), table_look=look.LETTERED_TABLE)
+        exhibits = book.table(columns, _rows(book), table_look=look.LETTERED_TABLE)
         page += [Spacer(0, 6), *book.heading("Exhibits"), exhibits]
     if after:
-        page += [*book.heading("After the exhibits", keep=_ROOM_AFTER), book.table(_SECTIONS, _sections(book, after))]
+        page += [*book.heading("After the exhibits", keep=_ROOM_AFTER), book.table(sections, _sections(book, after))]
     return page
 
 
@@ -49,7 +52,7 @@ def _sections(book: Book, entries: list[tuple[str, str]]) -> list[Row]:
         if key == "missing":
             number = len(not_held(book.order.case, book.order.bill_ids))
             title = f"{title}: {counted(number, 'paper')} that the records mention" if number else title
-        rows.append(Row((title, book.page(key)), target=key))
+        rows.append(Row((title, *_volume(book, key), book.page(key)), target=key))
     return rows
 
 
@@ -65,9 +68,21 @@ def _rows(book: Book) -> list[Row]:
                     DOCUMENT_KIND.get(exhibit.kind, exhibit.kind),
                     plain_day(document.date or document.received),
                     str(exhibit.pages) if exhibit.pages else "–",
+                    *_volume(book, f"{SLIP}{place}"),
                     book.page(f"{SLIP}{place}"),
                 ),
                 target=f"{SLIP}{place}",
             )
         )
     return rows
+
+
+def _volume(book: Book, key: str) -> tuple[str, ...]:
+    """The volume in which a part stands, or the first and last of a split exhibit; nothing in a packet of one file."""
+    if not book.breaks:
+        return ()
+    pages = [book.plan.firsts.get(key, 1)]
+    if key.startswith(SLIP):
+        pages += [first for first, _ in book.plan.stretches(int(key.removeprefix(SLIP)))]
+    first, last = book.plan.volume_of(pages[0]), book.plan.volume_of(pages[-1])
+    return (f"{first}" if first == last else f"{first}–{last}",)

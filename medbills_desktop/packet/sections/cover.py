@@ -20,6 +20,7 @@ from medbills_desktop.packet.typesetting import OURS, Markup
 
 _MOST_QUESTIONS = 5
 _MOST_BILLS = 14
+_MOST_VOLUMES = 6
 
 
 def cover(book: Book) -> list[Flowable]:
@@ -157,6 +158,19 @@ def _size(book: Book) -> str:
     text = f"This packet has {pages} pages, numbered 1 to {pages}"
     exhibits = book.exhibits
     if not exhibits:
-        return f"{text}. No exhibits are attached."
+        return f"{text}. No exhibits are attached.{_volumes(book)}"
     letters = f" {exhibits[0].letter} to {exhibits[-1].letter}" if len(exhibits) > 1 else f" {exhibits[0].letter}"
-    return f"{text}, and {counted(len(exhibits), 'exhibit')},{letters}."
+    return f"{text}, and {counted(len(exhibits), 'exhibit')},{letters}.{_volumes(book)}"
+
+
+def _volumes(book: Book) -> str:
+    """In how many files the packet comes and which pages are in each, where it is more than one."""
+    if not book.breaks:
+        return ""
+    volumes = book.plan.volumes
+    pages = f", with pages {', '.join(f'{each.first} to {each.last}' for each in volumes)}"
+    return (
+        f" It comes in {len(book.breaks) + 1} volumes, a file each{pages if len(volumes) <= _MOST_VOLUMES else ''}; "
+        "this is volume 1. "
+        "Where a page stands in another volume its number is followed by that volume, such as (vol. 2)."
+    )

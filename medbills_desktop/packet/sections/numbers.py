@@ -20,7 +20,8 @@ from medbills_desktop.packet.typesetting import OURS, Markup
 _COLUMNS = (Column("Number", 132), Column("What it is", 0), Column("Where it stands", 150, right=True))
 _MOST_PLACES = 12
 _TAGS = re.compile("<[^>]*>")
-_LAST_NUMBER = re.compile(r"(\d+)</link>")
+_PAGE = re.compile(r"(\d+)(?: \(vol.*)?$")
+"""The page in the text of a link, which may name its volume behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +140,5 @@ def _once(links: list[Markup]) -> tuple[Markup, ...]:
 
 
 def _page(link: Markup) -> int:
-    return int(_LAST_NUMBER.findall(link)[-1])
+    found = _PAGE.search(_TAGS.sub("", link))
+    return int(found[1]) if found else 0

@@ -51,11 +51,7 @@ def _facts(book: Book, exhibit: Exhibit) -> list[tuple[str, str]]:
     document = exhibit.source.document
     dated = plain_day(document.date, "")
     received = plain_day(document.received, "")
-    pages = ""
-    if exhibit.pages:
-        first = book.plan.exhibit_page(book.exhibits.index(exhibit), 1) or 0
-        through = f"{first} to {first + exhibit.pages - 1}" if exhibit.pages > 1 else f"{first}"
-        pages = f"{counted(exhibit.pages, 'page')}: {through} of this packet"
+    pages = _pages(book, exhibit)
     return [
         ("Kind", DOCUMENT_KIND.get(exhibit.kind, exhibit.kind)),
         ("Date", dated),
@@ -69,6 +65,20 @@ def _facts(book: Book, exhibit: Exhibit) -> list[tuple[str, str]]:
         ("SHA-256", document.sha256 or "not held"),
         ("Done to the copy", _several(exhibit.source.notices, _MOST_NOTICES)),
     ]
+
+
+def _pages(book: Book, exhibit: Exhibit) -> str:
+    """How many pages the paper has and where they stand; with the volume of each stretch where it is split."""
+    if not exhibit.pages:
+        return ""
+    stretches = book.plan.stretches(book.exhibits.index(exhibit)) or [(0, exhibit.pages - 1)]
+    split = len(stretches) > 1
+    told = [
+        (f"{first} to {last}" if last > first else f"{first}")
+        + (f" (volume {book.plan.volume_of(first)})" if split else "")
+        for first, last in stretches
+    ]
+    return f"{counted(exhibit.pages, 'page')}: {', '.join(told)} of this packet"
 
 
 def _several(texts: tuple[str, ...], most: int) -> str:

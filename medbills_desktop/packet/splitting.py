@@ -1,0 +1,28 @@
+"""Cuts a finished packet into its volumes; pages, stamps and links are done by then."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pikepdf import Pdf
+
+from medbills_desktop.packet.assembling import merge_job
+from medbills_desktop.packet.cleaning import clean_catalog
+from medbills_desktop.packet.plan import Volume
+
+
+@contextlib.contextmanager
+def cut_apart(whole: Path, volumes: Sequence[Volume]) -> Iterator[list[Pdf]]:
+    """Each volume as a file in memory, whose pages are read from `whole` when it is saved.
+
+    The pages of other volumes are not in it, whatever names them.
+    """
+    with contextlib.ExitStack() as stack:
+        files = []
+        for volume in volumes:
+            pdf = stack.enter_context(merge_job([(whole, f"{volume.first}-{volume.last}")]).create_pdf())
+            clean_catalog(pdf.Root)
+            files.append(pdf)
+        yield files
