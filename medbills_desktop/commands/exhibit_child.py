@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 
 from medbills_desktop.domain.redaction import needles_told
+from medbills_desktop.domain.resource_files import resource
 from medbills_desktop.papers.exhibits import PreparedExhibit, prepare_exhibit, target_in
 from medbills_desktop.papers.limits import allow_processor_seconds
 from medbills_desktop.papers.reasons import PaperRefusedError, Worth, notice
@@ -50,6 +51,8 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     try:
         if "prove" in job:
             return _proved(job)
+        if "fax" in job:
+            return _faxed(job)
         redaction = job.get("redact")
         made = _prepare(job, rewrite=redaction is not None)
         if not _opens(made.path):
@@ -106,6 +109,15 @@ def _proved(job: dict[str, Any]) -> dict[str, Any]:
 
     proof = prove(Path(job["prove"]), needles_told(job["needles"]))
     return {"left": [[left.page, left.kind] for left in proof.left], "revisions": proof.earlier_revisions}
+
+
+def _faxed(job: dict[str, Any]) -> dict[str, Any]:
+    from medbills_desktop.papers.fax_pages import write_fax_pages
+
+    labels = {int(page): (left, right) for page, (left, right) in job["labels"].items()}
+    font = resource("fonts/MedBillsSans-Regular.ttf")
+    write_fax_pages(Path(job["fax"]), job["first"], job["last"], Path(job["target"]), labels, font)
+    return {"drawn": job["last"]}
 
 
 def _prepare(job: dict[str, Any], rewrite: bool) -> PreparedExhibit:

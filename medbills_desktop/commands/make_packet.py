@@ -10,6 +10,7 @@ from pathlib import Path
 
 from medbills_desktop import __version__
 from medbills_desktop.checks import Finding, run_checks
+from medbills_desktop.commands.faxing import make_fax
 from medbills_desktop.commands.noting_packets import NOTED
 from medbills_desktop.commands.packet_rules import packet_rules
 from medbills_desktop.commands.packet_words import spoken_of_patient
@@ -48,7 +49,7 @@ class PacketRequest:
 
     `redact` takes personal numbers out of the copies and of what the packet says itself, and the areas drawn by hand.
     `parts` are the keys of the parts that are wanted, `None` the usual ones of the reader.
-    `lighter` makes the pictures of the copies smaller.
+    `lighter` makes the pictures of the copies smaller, `fax` draws every page for a fax machine.
     """
 
     bill_ids: tuple[int, ...]
@@ -59,6 +60,7 @@ class PacketRequest:
     redact: bool = False
     parts: frozenset[str] | None = None
     lighter: bool = False
+    fax: bool = False
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -107,8 +109,12 @@ def make_packet(
             rules=rules,
             parts=parts,
             lighter=request.lighter,
+            fax=request.fax,
         )
-        return build_packet(order, request.out, report, cancelled, _proof(folder, needles, cancelled))
+        proof = _proof(folder, needles, cancelled)
+        if request.fax:
+            return make_fax(order, request.out, folder, report, cancelled, proof)
+        return build_packet(order, request.out, report, cancelled, proof)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

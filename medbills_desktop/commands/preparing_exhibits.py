@@ -122,6 +122,24 @@ class ExhibitPreparer:
             return
         raise UserError(still_there(told.get("left", [])), WHAT_NOW)
 
+    def draw_fax(
+        self, packet: Path, first: int, last: int, target: Path, labels: Mapping[int, tuple[str, str]]
+    ) -> bool:
+        """Draw pages of a finished packet for a fax machine; says whether `target` is there. `labels` by page."""
+        seconds = self._seconds + last - first
+        told = self._ask(
+            {
+                "fax": str(packet.absolute()),
+                "first": first,
+                "last": last,
+                "target": str(target.absolute()),
+                "labels": {str(page): labels[page] for page in range(first, last + 1) if page in labels},
+                "seconds": seconds,
+            },
+            seconds,
+        )
+        return "drawn" in told and target.is_file()
+
     def end(self) -> None:
         """End the process at once."""
         child, self._child = self._child, None

@@ -109,7 +109,7 @@ class PacketOrder:
     the library's journal, if there is one. `parts` are the keys of the parts that are wanted (`packet/parts.py`);
     `None` means the usual ones of the reader. Where exhibits are not wanted `exhibits` is empty. `redacted` says that
     the papers and the records come without personal numbers, which the packet then tells.
-    `lighter` says that pictures on the copies were made smaller.
+    `lighter` says that pictures on the copies were made smaller, `fax` that the pages will be drawn for a fax machine.
     `reply_by` is the day by which an answer is asked for, where one is.
     """
 
@@ -128,6 +128,7 @@ class PacketOrder:
     limit: int | None = None
     """A file of so many bytes or more is split into volumes."""
     lighter: bool = False
+    fax: bool = False
     reply_by: date | None = None
 
 

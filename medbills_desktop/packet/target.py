@@ -116,6 +116,14 @@ def whole_targets(out: Path) -> Iterator[Aside]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def put_in_place(made: Path, out: Path) -> None:
+    """Let a file that lies whole on the same disk take the place of `out`. Raises `UserError` where it may not."""
+    with _in_plain_words(out):
+        _sync(made)
+        os.replace(made, out)
+        _sync_folder(out.parent)
+
+
 @contextlib.contextmanager
 def _in_plain_words(out: Path) -> Iterator[None]:
     try:

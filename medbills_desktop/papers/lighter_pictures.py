@@ -149,8 +149,9 @@ def _drawn(content: Any, resources: Any, matrix: _MATRIX, depth: int) -> Iterato
     if not isinstance(things, Dictionary) or depth > _DEEPEST or not any(map(_matters, things.values())):
         return
     kept: list[_MATRIX] = []
-    for operands, operator in pikepdf.parse_content_stream(content, "q Q cm Do"):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(content, "q Q cm Do"):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
             case "q":
                 kept.append(matrix)
             case "Q" if kept:

@@ -45,6 +45,8 @@ class StoredPicture:
         if self.predicted:
             shape = f"/Colors {self.channels} /BitsPerComponent {self.bits} /Columns {self.width}"
             entries += f" /DecodeParms << /Predictor 15 {shape} >>"
+        if self.filter == "CCITTFaxDecode":
+            entries += f" /DecodeParms << /K -1 /Columns {self.width} /Rows {self.height} >>"
         if self.inverted:
             entries += f" /Decode [{' '.join(['1 0'] * self.channels)}]"
         return entries

@@ -276,6 +276,21 @@ def test_only_the_command_that_is_named_is_loaded() -> None:
     assert loaded_after(program, *names) == ["medbills_desktop.cli.export"]
 
 
+def test_a_packet_for_a_fax_machine_is_whole_and_leaves_nothing_beside_it(
+    sample: Path, tmp_path: Path, medbills: Medbills
+) -> None:
+    out = tmp_path / "fax.pdf"
+    asked = ("--bill", "B3", "--for", "fax", "--parts", "cover,copies,exhibits", "--progress")
+    ended = medbills("packet", "--library", sample, *asked, "-o", out)
+    assert ended.code == 0, ended.err
+    assert "Drawing the pages in black and white" in ended.out
+    assert [path.name for path in tmp_path.iterdir()] == ["fax.pdf"]
+    assert medbills("verify", out).code == 0
+    pages = pypdf.PdfReader(out).pages
+    assert f'"pages": {len(pages)}' in ended.out
+    assert {page.extract_text() for page in pages} == {""}
+
+
 def test_a_lighter_packet_says_so_and_is_smaller(sample: Path, tmp_path: Path, medbills: Medbills) -> None:
     """The sample's photograph is the one paper with a large picture."""
     plain, light = tmp_path / "packet.pdf", tmp_path / "lighter.pdf"

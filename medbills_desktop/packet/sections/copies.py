@@ -28,6 +28,12 @@ _LIGHTER = (
 )
 
 
+_FAX = (
+    "Every page is drawn in black and white for a fax machine, 200 dots an inch, on Letter; pages that are wider than "
+    "high are turned. Shades and colours of the originals are lost, and no text can be searched."
+)
+
+
 def missing_papers(book: Book) -> list[Flowable]:
     """Papers that the records mention and that are not attached."""
     rows = [Row((entry.what, entry.why)) for entry in not_held(book.order.case, book.order.bill_ids)]
@@ -62,6 +68,7 @@ def copies(book: Book) -> list[Flowable]:
             "with a number beside them mark the lines of the bill that the packet speaks of."
         ),
         *([book.text(_LIGHTER)] if order.lighter else []),
+            *([book.text(_FAX)] if order.fax else []),
         Spacer(0, 6),
         made,
         SignatureLine(order.audience),

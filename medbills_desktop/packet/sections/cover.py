@@ -14,6 +14,7 @@ from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book
 from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures, counted, known_sum
 from medbills_desktop.packet.requests import questions_heading, reader, reader_organizations, requests
+from medbills_desktop.packet.sections.fax_lines import fax_lines
 from medbills_desktop.packet.sections.figure_row import FigureRow
 from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
@@ -69,6 +70,8 @@ def _routing(book: Book, figures: tuple[BillFigures, ...]) -> list[tuple[str, st
     patients = ", ".join(book.patients) or UNKNOWN
     sender = book.sender or patients
     pairs = [("To", _address(book) or reader(book)), ("From", sender)]
+    if book.order.fax:
+        pairs[1:1] = fax_lines(book)
     if sender != patients:
         pairs.append(("Patients" if len(book.patients) > 1 else "Patient", patients))
     if len(figures) == 1:
