@@ -32,7 +32,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--audience", choices=get_args(Audience), default="biller", help="who will read it")
     parser.add_argument("--redact", action="store_true", help="take personal numbers out of the copies and the pages")
     parser.add_argument("--lighter", action="store_true", help="make scans and photographs smaller on the copies")
-    parser.add_argument("--for", dest="made_for", choices=("fax",), help="fax: black and white Letter, 200 dots an inch")
+    parser.add_argument("--for", dest="made_for", choices=("fax",), help="fax: black and white, Letter, 200 dpi")
     parser.add_argument(
         "--parts",
         metavar="PART,…",

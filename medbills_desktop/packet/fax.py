@@ -77,6 +77,7 @@ def _save(pdf: Pdf, out: Path) -> None:
         min_version="1.7",
         fix_metadata_version=False,
         preserve_pdfa=False,
+        compress_streams=False,
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         static_id=True,
