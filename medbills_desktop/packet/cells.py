@@ -45,6 +45,10 @@ class PlainCell:
     def height(self) -> float:
         return float(self.style.leading) * len(self.lines)
 
+    def lowered(self, lines: int) -> PlainCell:
+        """The cell with its text at the foot of so many lines, as heads of columns stand on their rule."""
+        return replace(self, lines=("",) * (lines - len(self.lines)) + self.lines)
+
     def split(self, room: float, height: float) -> tuple[Cell | None, Cell | None]:
         del room
         fitting = int(height // self.style.leading)

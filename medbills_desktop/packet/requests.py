@@ -56,9 +56,11 @@ class Requests:
     questions: tuple[str, ...]
 
 
-def reader(book: Book) -> str:
-    """Whom the packet is for, by name where the case knows it; several each on a line."""
-    names = tuple(dict.fromkeys(organization.name for organization in reader_organizations(book)))
+def reader(book: Book, most: int = 12) -> str:
+    """Whom the packet is for, by name where the case knows it; several each on a line, up to `most` lines."""
+    names = list(dict.fromkeys(organization.name for organization in reader_organizations(book)))
+    if len(names) > most:
+        names[most - 1 :] = [f"and {len(names) - most + 1} more"]
     return "\n".join(names) or _READER[book.order.audience]
 
 

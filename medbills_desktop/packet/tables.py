@@ -12,7 +12,7 @@ from typing import Any, Literal
 from reportlab.platypus import Flowable
 
 from medbills_desktop.packet import look
-from medbills_desktop.packet.cells import Cell, cell_of
+from medbills_desktop.packet.cells import Cell, PlainCell, cell_of
 from medbills_desktop.packet.look import TableLook
 from medbills_desktop.packet.typesetting import Typesetter
 
@@ -70,7 +70,10 @@ class _Sheet:
             return None
         if -1 not in self.measured:
             titles = Row(tuple(column.title for column in self.columns))
-            self.measured[-1] = self._measure(titles, (look.HEAD_CELL, look.HEAD_CELL_RIGHT))
+            measured = self._measure(titles, (look.HEAD_CELL, look.HEAD_CELL_RIGHT))
+            most = max((len(cell.lines) for cell in measured.cells if isinstance(cell, PlainCell)), default=0)
+            measured.cells = [cell.lowered(most) if isinstance(cell, PlainCell) else cell for cell in measured.cells]
+            self.measured[-1] = measured
         return self.measured[-1]
 
     def room(self, place: int, row: Row) -> float:
@@ -141,6 +144,8 @@ class RowsTable(Flowable):  # type: ignore[misc]
         too_tall = self._row(place).height > self.frame_height - (header.height if header else 0.0)
         if too_tall:
             return self._split_row(place, height - used)
+        if place - 1 > self.first and (self._row(place).row.kind == "total" or self._is_last(place)):
+            place -= 1  # neither a total nor the last row stands alone at the head of a page
         while place - 1 > self.first and self._row(place - 1).row.kind == "group":
             place -= 1  # a heading goes with the first row of what stands below it
         return [self._part(self.first, place), self._part(place, self.end)] if place > self.first else []
@@ -162,6 +167,9 @@ class RowsTable(Flowable):  # type: ignore[misc]
                 self.canv.linkRect("", measured.row.target, rectangle, relative=1)
             y -= measured.height
             self._rule(y, look.THIN, look.HAIRLINE)
+
+    def _is_last(self, place: int) -> bool:
+        return place == len(self.sheet.rows) - 1
 
     def _row(self, place: int) -> _Measured:
         return self.cut.get(place) or self.sheet.row(place)

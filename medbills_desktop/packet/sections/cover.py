@@ -11,7 +11,7 @@ from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Authorization, Person
 from medbills_desktop.packet import look
-from medbills_desktop.packet.book import UNKNOWN, Book
+from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures, counted, known_sum
 from medbills_desktop.packet.requests import questions_heading, reader, reader_organizations, requests
 from medbills_desktop.packet.sections.fax_lines import fax_lines
@@ -20,13 +20,25 @@ from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
 
 _MOST_QUESTIONS = 5
-_MOST_BILLS = 14
+_MOST_BILLS, _MOST_READERS = 14, 5
 _MOST_VOLUMES = 6
 
 
 def cover(book: Book) -> list[Flowable]:
-    """The first page of the packet, from which a billing office routes it."""
+    """The first page of the packet, from which a billing office routes it: as many bills and questions as fit on it."""
     figures = bill_figures(book.scope)
+    bills, questions = min(_MOST_BILLS, len(figures)), _MOST_QUESTIONS
+    while True:
+        page = _page(book, figures, bills, questions)
+        if height_of(page) <= look.TEXT_HEIGHT or (bills <= 1 and not questions):
+            return page
+        if questions:
+            questions -= 1
+        else:
+            bills -= 1
+
+
+def _page(book: Book, figures: tuple[BillFigures, ...], bills: int, questions: int) -> list[Flowable]:
     page: list[Flowable] = [
         book.text("Evidence packet", look.TITLE),
         book.text(_about(book, figures), look.LEAD),
@@ -36,9 +48,8 @@ def cover(book: Book) -> list[Flowable]:
         FigureRow(_figures(figures)),
     ]
     if len(figures) > 1:
-        page += [Spacer(0, 14), _bills_table(book, figures)]
-    page += [Spacer(0, 8), *_requests(book), Spacer(0, 10), book.text(_size(book))]
-    return page
+        page += [Spacer(0, 14), _bills_table(book, figures, bills)]
+    return [*page, Spacer(0, 8), *_requests(book, questions), Spacer(0, 10), book.text(_size(book))]
 
 
 def _figures(figures: tuple[BillFigures, ...]) -> tuple[tuple[str, str], ...]:
@@ -69,7 +80,7 @@ def _routing(book: Book, figures: tuple[BillFigures, ...]) -> list[tuple[str, st
     """What a reader files the packet by. Member ids go to insurers and helpers only, birth dates to nobody."""
     patients = ", ".join(book.patients) or UNKNOWN
     sender = book.sender or patients
-    pairs = [("To", _address(book) or reader(book)), ("From", sender)]
+    pairs = [("To", _address(book) or reader(book, _MOST_READERS)), ("From", sender)]
     if book.order.fax:
         pairs[1:1] = fax_lines(book)
     if sender != patients:
@@ -109,7 +120,7 @@ def _address(book: Book) -> str:
     return ""
 
 
-def _bills_table(book: Book, figures: tuple[BillFigures, ...]) -> Flowable:
+def _bills_table(book: Book, figures: tuple[BillFigures, ...], most: int) -> Flowable:
     columns = (
         Column("Biller", 0),
         Column("Account", 76),
@@ -129,24 +140,25 @@ def _bills_table(book: Book, figures: tuple[BillFigures, ...]) -> Flowable:
                 dollars(each.disputed),
             )
         )
-        for each in figures[:_MOST_BILLS]
+        for each in figures[:most]
     ]
-    if len(figures) > _MOST_BILLS:
-        rows.append(Row((f"and {counted(len(figures) - _MOST_BILLS, 'further bill')}", "", "", "", "", "")))
+    if len(figures) > most:
+        rows.append(Row((f"and {counted(len(figures) - most, 'further bill')}", "", "", "", "", "")))
     return book.table(columns, rows)
 
 
-def _requests(book: Book) -> list[Flowable]:
+def _requests(book: Book, most: int) -> list[Flowable]:
     """What is asked for, then the questions; the page on which the rest of these stands."""
     asked = requests(book)
     parts: list[Flowable] = []
     if asked.first:
         parts += [*book.heading("What is asked for"), *_texts(book, asked.first)]
     if asked.questions:
-        most = len(asked.questions) if len(asked.questions) <= _MOST_QUESTIONS else _MOST_QUESTIONS - 1
+        if len(asked.questions) > most:
+            most = max(0, most - 1)
         parts += [*book.heading(questions_heading(book)), *_texts(book, asked.questions[:most])]
         if most < len(asked.questions):
-            more = counted(len(asked.questions) - most, "further question")
+            more = counted(len(asked.questions) - most, "further question" if most else "question")
             where = f" on page {book.page('findings')}" if book.has("findings") else ""
             parts.append(book.text(book.link(f"{more}{where}", "findings")))
     return parts

@@ -11,7 +11,7 @@ from medbills_desktop.domain.disputed import is_disputed
 from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.records import Line
 from medbills_desktop.packet import look
-from medbills_desktop.packet.book import UNKNOWN, Book
+from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, bill_figures, code_words, counted, known_sum, quantity
 from medbills_desktop.packet.points import mark_words
 from medbills_desktop.packet.tables import Column, Row
@@ -40,6 +40,8 @@ _BY_REASON = (
     Column("Charged", 92, right=True),
     Column("Disputed", 92, right=True),
 )
+_MOST_KEPT = 200.0
+"""The disputed lines of a bill up to this height, in points, are not parted between two pages."""
 _ALL = (
     Column("", 0),
     Column("Lines", 60, right=True),
@@ -65,7 +67,9 @@ def _of_bill(book: Book, figures: BillFigures, lines: Sequence[Line], disputed: 
     account = f", account {bill.account_number}" if bill.account_number else ""
     rows = [_row(book, line, disputed=True) for line in disputed]
     rows.append(_total("Disputed", disputed, "disputed"))
-    parts = [*book.heading(f"{OURS}{book.name(bill.biller_id)}{account}"), book.table(_DISPUTED, rows)]
+    table = book.table(_DISPUTED, rows)
+    keep = min(40 + height_of([table]), _MOST_KEPT)
+    parts = [*book.heading(f"{OURS}{book.name(bill.biller_id)}{account}", keep=keep), table]
     reasons = _by_reason(disputed)
     if len(reasons) > 2:
         parts += [*book.heading("By reason", look.SUBHEADING), book.table(_BY_REASON, reasons)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable
 
 from medbills_desktop.domain.dates import plain_day
@@ -27,7 +28,7 @@ def money_pages(book: Book) -> list[Flowable]:
     """The money of each bill, on a page of its own unless it fits as a whole under the bill before."""
     pages: list[Flowable] = []
     for figures in bill_figures(book.scope):
-        page = _money_page(book, figures)
+        page = _money_page(book, figures, look.BILL_HEADING if pages else look.HEADING)
         if pages:
             pages.append(CondPageBreak(min(height_of(page), look.TEXT_HEIGHT)))
         else:
@@ -36,12 +37,12 @@ def money_pages(book: Book) -> list[Flowable]:
     return pages
 
 
-def _money_page(book: Book, figures: BillFigures) -> list[Flowable]:
+def _money_page(book: Book, figures: BillFigures, style: ParagraphStyle) -> list[Flowable]:
     bill = figures.bill
     account = f", account {bill.account_number}" if bill.account_number else ""
     page: list[Flowable] = [
         Anchor(f"money:{bill.id}"),
-        book.text(f"{OURS}{book.name(bill.biller_id)}{account}", look.BILL_HEADING),
+        book.text(f"{OURS}{book.name(bill.biller_id)}{account}", style),
         side_by_side(book, figures.views),
         book.text(where_they_part(figures.views), look.AFTER_TABLE),
     ]
