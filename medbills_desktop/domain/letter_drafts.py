@@ -149,7 +149,12 @@ def _after_points(paragraphs: Sequence[str], words: LetterWords) -> tuple[int, i
 
 def holds_question(body: str, ask: str) -> bool:
     """Whether a question stands in a letter, however its lines are broken and whatever in it is bold."""
-    return bool(ask.strip()) and " ".join(ask.split()) in " ".join(plain_text(body).split())
+    return bool(ask.strip()) and " ".join(ask.split()) in said_in(body)
+
+
+def said_in(body: str) -> str:
+    """The words of a letter alone, each followed by one blank, to look for a question in."""
+    return " ".join(plain_text(body).split())
 
 
 def _filled_paragraph(paragraph: tuple[Sentence, ...], known: Mapping[str, str], words: LetterWords) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.disputed import NOT_DISPUTING, is_disputed
-from medbills_desktop.domain.letter_drafts import LetterPoint, holds_question
+from medbills_desktop.domain.letter_drafts import LetterPoint, said_in
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Call, Letter, Line, Organization, PointAnswer
 from medbills_desktop.domain.words import MARK
@@ -143,10 +143,18 @@ def _key(kept: PointAnswer) -> Key:
 
 def _asked_on(case: Case, bill_id: int, ask: str) -> Iterator[Day]:
     """Days on which the question was put to them in its own words: in letters that went out, and in calls."""
+    question = " ".join(ask.split())
+    if question:
+        said = case.once(("said", bill_id), lambda: tuple(_said(case, bill_id)))
+        yield from (day for day, words in said if question in words)
+
+
+def _said(case: Case, bill_id: int) -> Iterator[tuple[Day, str]]:
+    """What the user wrote and asked about a bill, with its day."""
     for letter in case.of(Letter, "bill_id", bill_id):
-        if letter.status == "sent" and letter.date and holds_question(letter.body or "", ask):
-            yield letter.date
+        if letter.status == "sent" and letter.date and letter.body:
+            yield letter.date, said_in(letter.body)
     for call_id in case.call_ids(bill_id):
         call = case.find(Call, call_id)
-        if call and holds_question(call.asked or "", ask):
-            yield call.started.day
+        if call and call.asked:
+            yield call.started.day, said_in(call.asked)
