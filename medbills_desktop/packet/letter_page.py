@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer
 
 from medbills_desktop.domain.letter_markup import Block, blocks_of
 from medbills_desktop.domain.letter_paper import LetterPage
 from medbills_desktop.packet import look
 from medbills_desktop.packet.fonts import BOLD, REGULAR, register
+from medbills_desktop.packet.page_foot import footed
 from medbills_desktop.packet.typesetting import Typesetter
 
 SIDE, TOP, BOTTOM = 72.0, 64.0, 66.0
@@ -50,12 +49,12 @@ def letter_pdf(page: LetterPage) -> MadeLetter:
     document = BaseDocTemplate(
         out,
         pagesize=(look.PAGE_WIDTH, look.PAGE_HEIGHT),
-        pageTemplates=[PageTemplate("page", [frame], onPage=_number)],
+        pageTemplates=[PageTemplate("page", [frame])],
         invariant=1,
         title=page.title or page.about,
         author=page.sender[0] if page.sender else "",
     )
-    document.build(_flowables(page))
+    document.build(_flowables(page), canvasmaker=footed(page.about, SIDE, first=2))
     return MadeLetter(out.getvalue(), document.page)
 
 
@@ -108,11 +107,3 @@ def _enclosures(setter: Typesetter, lines: tuple[str, ...]) -> list[Flowable]:
 def _paragraph(setter: Typesetter, text: str, style: ParagraphStyle, number: str | None = None) -> Paragraph:
     bold = style.fontName == BOLD
     return Paragraph(setter.markup(text, bold, style.fontSize, WIDTH - style.leftIndent), style, bulletText=number)
-
-
-def _number(canvas: Canvas, _document: Any) -> None:
-    """From the second page on the page says which one it is, as the first needs no number."""
-    page = canvas.getPageNumber()
-    if page > 1:
-        canvas.setFont(REGULAR, 8.3)
-        canvas.drawRightString(look.PAGE_WIDTH - SIDE, look.FOOTER_LINE, str(page))

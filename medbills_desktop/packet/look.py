@@ -17,7 +17,7 @@ FOOTER_LINE = 28.0
 """Height of the baseline of the page number above the lower edge, in points."""
 
 BLACK = 0.0
-MUTED = 0.33
+MUTED = 0.22
 HAIRLINE = 0.72
 """Grey values, 0 black to 1 white; muted text still prints on a printer that is short of toner."""
 
@@ -42,6 +42,8 @@ def _style(name: str, size: float, leading: float, bold: bool = False, **more: o
 BODY = _style("body", 9.5, 13.5, spaceAfter=5)
 TIGHT = _style("tight", 9.5, 13.5, spaceAfter=3)
 AFTER_TABLE = _style("after table", 9.5, 13.5, spaceBefore=7, spaceAfter=4)
+FINE = _style("fine", 8.3, 11.6, spaceAfter=5)
+"""Small print with numbers in it: black, since grey letters of this size break up on a fax."""
 NOTE = _style("note", 8.3, 11.6, textColor=(MUTED,) * 3, spaceAfter=5)
 NOTE_AFTER = _style("note after", 8.3, 11.6, textColor=(MUTED,) * 3, spaceBefore=7, spaceAfter=5)
 TITLE = _style("title", 22, 27, bold=True, spaceAfter=8)
@@ -59,7 +61,7 @@ FACT_LABEL = _style("fact label", 9.5, 13.0, textColor=(MUTED,) * 3)
 HEAD_CELL = _style("head cell", 7.6, 9.6, bold=True)
 HEAD_CELL_RIGHT = _style("head cell right", 7.6, 9.6, bold=True, alignment=TA_RIGHT)
 ENTRY = _style("entry", 9.5, 13.5, leftIndent=126, spaceAfter=3)
-ENTRY_NOTE = _style("entry note", 8.3, 11.6, leftIndent=126, spaceAfter=3, textColor=(MUTED,) * 3)
+ENTRY_NOTE = _style("entry note", 8.3, 11.6, leftIndent=126, spaceAfter=3)
 LETTER_BODY = _style("letter body", 9.5, 13.5, leftIndent=18, spaceAfter=7)
 SLIP_TITLE = _style("slip title", 15, 20, bold=True, spaceAfter=8)
 LETTER = _style("letter", 64, 70, bold=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
 from medbills_desktop.domain.dates import Day, Moment, plain_day, plain_moment
@@ -15,6 +14,7 @@ from medbills_desktop.domain.money import dollars
 from medbills_desktop.domain.timeline import KIND, MonthHeading, TimelineEvent, under_months
 from medbills_desktop.packet import look
 from medbills_desktop.packet.fonts import REGULAR, register
+from medbills_desktop.packet.page_foot import footed
 from medbills_desktop.packet.points import shortened
 from medbills_desktop.packet.tables import Column, Row, RowsTable
 from medbills_desktop.packet.typesetting import Typesetter
@@ -49,11 +49,12 @@ def timeline_pdf(sheet: TimelineSheet) -> bytes:
     document = BaseDocTemplate(
         out,
         pagesize=(look.PAGE_WIDTH, look.PAGE_HEIGHT),
-        pageTemplates=[PageTemplate("page", [frame], onPage=_number)],
+        pageTemplates=[PageTemplate("page", [frame])],
         invariant=1,
         title=f"Timeline: {sheet.title}",
     )
-    document.build(_flowables(sheet))
+    foot = f"Timeline · {sheet.title} · made {plain_day(sheet.day)}"
+    document.build(_flowables(sheet), canvasmaker=footed(foot))
     return out.getvalue()
 
 
@@ -87,11 +88,3 @@ def _row(row: TimelineEvent | MonthHeading) -> Row:
 
 def _when(when: Moment | None) -> str:
     return plain_moment(when) if when else "–"
-
-
-def _number(canvas: Canvas, document: Any) -> None:
-    canvas.saveState()
-    canvas.setFont(REGULAR, 8.3)
-    canvas.setFillGray(look.MUTED)
-    canvas.drawRightString(look.PAGE_WIDTH - look.MARGIN_SIDE, look.FOOTER_LINE, f"Page {document.page}")
-    canvas.restoreState()

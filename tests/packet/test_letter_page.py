@@ -67,3 +67,12 @@ def test_the_same_letter_gives_the_same_bytes_and_says_how_many_pages_it_has() -
     assert made == letter_pdf(page)
     with pymupdf.open(stream=made.pdf) as paper:
         assert paper.page_count == made.pages > 2
+
+
+def test_pages_that_follow_say_which_they_are_of_how_many_and_what_they_belong_to() -> None:
+    about = "Re: account 0048213907 – 王小明"
+    long = replace(PAGE, about=about, body="\n\n".join(f"Paragraph {number}." for number in range(120)))
+    with pymupdf.open(stream=letter_pdf(long).pdf) as paper:
+        feet = [" ".join(page.get_text(clip=(0, 740, 612, 792)).split()) for page in paper]
+    assert feet == ["", *(f"page {number} of {len(feet)} {about}" for number in range(2, len(feet) + 1))]
+    assert text(replace(PAGE, body="Short.")).endswith("Short.")

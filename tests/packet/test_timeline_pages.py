@@ -41,7 +41,7 @@ def test_every_event_is_printed_under_its_month_and_what_has_no_day_too() -> Non
         "$1,234.50",
         "Broken: Call back",
         "Ask again",
-        "Page 1",
+        "page 1 of 1",
     ):
         assert words in page, words
     assert page.index("March 2026") < page.index("They look") < page.index("April 2026") < page.index("No day known")
@@ -59,6 +59,9 @@ def test_the_same_sheet_gives_the_same_bytes_and_a_long_one_runs_over_pages() ->
     assert made == timeline_pdf(sheet)
     pages = texts(made)
     assert len(pages) > 5
+    for number, page in enumerate(pages, 1):
+        assert f"page {number} of {len(pages)}" in page
+        assert "Timeline · " in page
     whole = "\n".join(pages)
     assert all(f"Call no. {number}." in whole for number in range(1, 401))
     assert all("What happened" in page for page in pages)

@@ -68,7 +68,7 @@ def copies(book: Book) -> list[Flowable]:
             "with a number beside them mark the lines of the bill that the packet speaks of."
         ),
         *([book.text(_LIGHTER)] if order.lighter else []),
-            *([book.text(_FAX)] if order.fax else []),
+        *([book.text(_FAX)] if order.fax else []),
         Spacer(0, 6),
         made,
         SignatureLine(order.audience),

@@ -41,7 +41,7 @@ def findings(book: Book) -> list[Flowable]:
 
 def _one(book: Book, number: int, finding: PacketFinding) -> list[Flowable]:
     title = book.text(f"{OURS}{number}. {finding.title}", look.HEADING)
-    parts = [title, book.text(_facts(book, finding), look.NOTE), *_worked_out(book, finding.explanation)]
+    parts = [title, book.text(_facts(book, finding), look.FINE), *_worked_out(book, finding.explanation)]
     if finding.ask:
         parts.append(book.text(Markup(f"{book.markup('Question:', bold=True)} {book.markup(OURS + finding.ask)}")))
     return [CondPageBreak(min(height_of(parts), _MOST_KEPT)), *parts]
