@@ -33,6 +33,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--redact", action="store_true", help="take personal numbers out of the copies and the pages")
     parser.add_argument("--lighter", action="store_true", help="make scans and photographs smaller on the copies")
     parser.add_argument("--for", dest="made_for", choices=("fax",), help="fax: black and white, Letter, 200 dpi")
+    parser.add_argument("--with-originals", action="store_true", help="a zip of the packet and its papers as they came")
     parser.add_argument(
         "--parts",
         metavar="PART,…",
@@ -65,6 +66,7 @@ def _run(asked: argparse.Namespace) -> int:
             parts=parts,
             lighter=asked.lighter,
             fax=asked.made_for == "fax",
+            originals=asked.with_originals,
             passwords=passwords,
         )
         made = make_packet(library, request, _tell if asked.progress else _keep_quiet, stopped)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from medbills_desktop.cli.command_line import DONE, REFUSED, CommandLine
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.packet.originals import is_zip, verify_with_originals
 from medbills_desktop.packet.verification import verify_packet
 from medbills_desktop.store.verification import Verdict, examine_library
 
@@ -20,7 +21,10 @@ def _run(asked: argparse.Namespace) -> int:
     path: Path = asked.path
     if not path.exists():
         raise UserError(f"There is nothing at {path}.", "Check the name.")
-    verdict = examine_library(path) if path.is_dir() else Verdict(tuple(verify_packet(path)))
+    if is_zip(path):
+        verdict = Verdict(tuple(verify_with_originals(path)))
+    else:
+        verdict = examine_library(path) if path.is_dir() else Verdict(tuple(verify_packet(path)))
     faults = verdict.faults
     if not faults:
         print(f"{path} is whole.")

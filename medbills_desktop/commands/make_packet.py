@@ -6,10 +6,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from medbills_desktop import __version__
 from medbills_desktop.checks import Finding, run_checks
+from medbills_desktop.commands.adding_originals import make_with_originals, refuse_originals
 from medbills_desktop.commands.faxing import make_fax
 from medbills_desktop.commands.noting_packets import NOTED
 from medbills_desktop.commands.packet_rules import packet_rules
@@ -50,6 +52,7 @@ class PacketRequest:
     `redact` takes personal numbers out of the copies and of what the packet says itself, and the areas drawn by hand.
     `parts` are the keys of the parts that are wanted, `None` the usual ones of the reader.
     `lighter` makes the pictures of the copies smaller, `fax` draws every page for a fax machine.
+    `originals` puts the packet and the papers as they came into one zip.
     """
 
     bill_ids: tuple[int, ...]
@@ -61,6 +64,7 @@ class PacketRequest:
     parts: frozenset[str] | None = None
     lighter: bool = False
     fax: bool = False
+    originals: bool = False
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -76,6 +80,8 @@ def make_packet(
     """
     if not request.bill_ids:
         raise UserError("No bill is chosen for the packet.", "Choose one or more bills.")
+    if request.originals:
+        refuse_originals(request.out, request.redact, request.fax)
     parts = usual_parts(request.audience) if request.parts is None else chosen_parts(request.parts)
     keep_out_of(library.folder, request.out)
     case = library.read(lambda reader: load_bills(reader, request.bill_ids))
@@ -112,6 +118,9 @@ def make_packet(
             fax=request.fax,
         )
         proof = _proof(folder, needles, cancelled)
+        if request.originals:
+            place_of = partial(_place, library)
+            return make_with_originals(order, request.out, folder, place_of, report, cancelled)
         if request.fax:
             return make_fax(order, request.out, folder, report, cancelled, proof)
         return build_packet(order, request.out, report, cancelled, proof)
@@ -158,9 +167,11 @@ def _proof(folder: Path, needles: Needles | None, cancelled: Callable[[], bool])
 
 
 def _original(library: Library, document: Document) -> Path | None:
-    if document.sha256 is None or not library.vault.holds(document.sha256):
-        return None
-    return library.vault.path(document.sha256)
+    return _place(library, document.sha256)
+
+
+def _place(library: Library, sha256: str | None) -> Path | None:
+    return library.vault.path(sha256) if sha256 and library.vault.holds(sha256) else None
 
 
 def _findings(case: Case, request: PacketRequest) -> tuple[PacketFinding, ...]:

@@ -291,6 +291,28 @@ def test_a_packet_for_a_fax_machine_is_whole_and_leaves_nothing_beside_it(
     assert {page.extract_text() for page in pages} == {""}
 
 
+def test_a_packet_with_its_originals_is_one_zip_and_is_refused_where_something_was_taken_out(
+    sample: Path, tmp_path: Path, medbills: Medbills
+) -> None:
+    out = tmp_path / "packet.zip"
+    asked = ("packet", "--library", sample, "--bill", "B3", "--with-originals")
+    ended = medbills(*asked, "-o", out)
+    assert ended.code == 0, ended.err
+    assert "place and camera data" in ended.out
+    assert [path.name for path in tmp_path.iterdir()] == ["packet.zip"]
+    assert medbills("verify", out).out == f"{out} is whole.\n"
+    before = out.read_bytes()
+    for more, said in (
+        (("--redact",), "nothing is taken out of originals"),
+        (("--for", "fax"), "can't be faxed"),
+        (("--parts", "cover"), "no exhibits"),
+    ):
+        refused = medbills(*asked, *more, "-o", out)
+        assert (refused.code, said in refused.err, out.read_bytes() == before) == (1, True, True), refused.err
+    assert ".zip" in medbills(*asked, "-o", tmp_path / "packet.pdf").err
+    assert [path.name for path in tmp_path.iterdir()] == ["packet.zip"]
+
+
 def test_a_lighter_packet_says_so_and_is_smaller(sample: Path, tmp_path: Path, medbills: Medbills) -> None:
     """The sample's photograph is the one paper with a large picture."""
     plain, light = tmp_path / "packet.pdf", tmp_path / "lighter.pdf"
