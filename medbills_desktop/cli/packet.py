@@ -16,6 +16,7 @@ from medbills_desktop.cli.choosing import bills_named, day_of
 from medbills_desktop.cli.command_line import DONE, CommandLine, out_argument, today_argument
 from medbills_desktop.commands.make_packet import PacketRequest, make_packet
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.left_over import StillThereError, left_named
 from medbills_desktop.packet.order import Audience, PacketReport, Progress
 from medbills_desktop.packet.parts import PARTS, chosen_parts
 from medbills_desktop.store.library import Library
@@ -34,6 +35,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lighter", action="store_true", help="make scans and photographs smaller on the copies")
     parser.add_argument("--for", dest="made_for", choices=("fax",), help="fax: black and white, Letter, 200 dpi")
     parser.add_argument("--with-originals", action="store_true", help="a zip of the packet and its papers as they came")
+    parser.add_argument(
+        "--kept",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help="with --redact: a place that may stay, as the refusal names it; may be given again",
+    )
     parser.add_argument(
         "--parts",
         metavar="PART,…",
@@ -64,18 +72,33 @@ def _run(asked: argparse.Namespace) -> int:
             private_notes=asked.private_notes,
             redact=asked.redact,
             parts=parts,
+            kept=tuple(map(left_named, asked.kept)),
             lighter=asked.lighter,
             fax=asked.made_for == "fax",
             originals=asked.with_originals,
             passwords=passwords,
         )
-        made = make_packet(library, request, _tell if asked.progress else _keep_quiet, stopped)
+        try:
+            made = make_packet(library, request, _tell if asked.progress else _keep_quiet, stopped)
+        except StillThereError as refusal:
+            raise _with_places(refusal, asked.progress) from refusal
     for line in _told(made):
         print(line)
     if asked.progress:
         told = {"id": made.packet_id, "sha256": made.sha256, "size": made.size, "pages": made.pages, "on": str(day)}
         print(f"made {json.dumps(told)}")
     return DONE
+
+
+def _with_places(refusal: StillThereError, progress: bool) -> UserError:
+    """The refusal with what the command line can do about it; a program that asked for progress is given the places."""
+    names = [left.name for left in refusal.left]
+    if progress:
+        print(f"left {json.dumps([[left.name, left.paper] for left in refusal.left])}", flush=True)
+    if progress or not names:
+        return refusal
+    kept = " ".join(f"--kept {name}" for name in names)
+    return UserError(refusal.what, f"{refusal.todo} What may stay: say so with {kept}")
 
 
 def _passwords() -> dict[str, str]:

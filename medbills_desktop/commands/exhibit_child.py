@@ -17,6 +17,7 @@ import pikepdf
 
 from medbills_desktop.domain.redaction import needles_told
 from medbills_desktop.domain.resource_files import resource
+from medbills_desktop.packet import manifest
 from medbills_desktop.papers.exhibits import PreparedExhibit, prepare_exhibit, target_in
 from medbills_desktop.papers.limits import allow_processor_seconds
 from medbills_desktop.papers.reasons import PaperRefusedError, Worth, notice
@@ -107,8 +108,9 @@ def _redacted(made: PreparedExhibit, job: dict[str, Any], redaction: dict[str, A
 def _proved(job: dict[str, Any]) -> dict[str, Any]:
     from medbills_desktop.papers.redaction_proof import prove
 
-    proof = prove(Path(job["prove"]), needles_told(job["needles"]))
-    return {"left": [[left.page, left.kind] for left in proof.left], "revisions": proof.earlier_revisions}
+    proof = prove(Path(job["prove"]), needles_told(job["needles"]), manifest.KEY)
+    left = [[each.name, each.paper] for each in proof.left]
+    return {"left": left, "revisions": proof.earlier_revisions, "pages": list(proof.pages)}
 
 
 def _faxed(job: dict[str, Any]) -> dict[str, Any]:

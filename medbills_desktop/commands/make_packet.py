@@ -21,6 +21,7 @@ from medbills_desktop.commands.redacted_case import all_redacted, library_needle
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.left_over import LeftOver
 from medbills_desktop.domain.records import Document, FindingDecision, PageView
 from medbills_desktop.domain.records.handing_over import Redaction
 from medbills_desktop.domain.redaction import Needles
@@ -50,6 +51,7 @@ class PacketRequest:
     """Which bills, for whom, prepared on which day, and where to; `passwords` of locked papers by their SHA-256.
 
     `redact` takes personal numbers out of the copies and of what the packet says itself, and the areas drawn by hand.
+    `kept` are places that the person has looked at after an export was refused for them, and that may stay.
     `parts` are the keys of the parts that are wanted, `None` the usual ones of the reader.
     `lighter` makes the pictures of the copies smaller, `fax` draws every page for a fax machine.
     `originals` puts the packet and the papers as they came into one zip.
@@ -62,6 +64,7 @@ class PacketRequest:
     private_notes: bool = False
     redact: bool = False
     parts: frozenset[str] | None = None
+    kept: tuple[LeftOver, ...] = ()
     lighter: bool = False
     fax: bool = False
     originals: bool = False
@@ -82,6 +85,8 @@ def make_packet(
         raise UserError("No bill is chosen for the packet.", "Choose one or more bills.")
     if request.originals:
         refuse_originals(request.out, request.redact, request.fax)
+    if request.kept and not request.redact:
+        raise UserError("Places can be kept only where personal numbers are taken out.", "Ask for that, too.")
     parts = usual_parts(request.audience) if request.parts is None else chosen_parts(request.parts)
     keep_out_of(library.folder, request.out)
     case = library.read(lambda reader: load_bills(reader, request.bill_ids))
@@ -114,10 +119,11 @@ def make_packet(
             redacted=request.redact,
             rules=rules,
             parts=parts,
+            kept=request.kept,
             lighter=request.lighter,
             fax=request.fax,
         )
-        proof = _proof(folder, needles, cancelled)
+        proof = _proof(folder, needles, request.kept, cancelled)
         if request.originals:
             place_of = partial(_place, library)
             return make_with_originals(order, request.out, folder, place_of, report, cancelled)
@@ -154,14 +160,16 @@ def _exhibits(
     return tuple(replace(each, document=redacted(each.document, needles)) for each in made)
 
 
-def _proof(folder: Path, needles: Needles | None, cancelled: Callable[[], bool]) -> Prove | None:
+def _proof(
+    folder: Path, needles: Needles | None, kept: Sequence[LeftOver], cancelled: Callable[[], bool]
+) -> Prove | None:
     """What searches the finished packet, in a process of its own: it opens what strangers made."""
     if needles is None:
         return None
 
     def prove(packet: Path) -> None:
         with ExhibitPreparer(folder, cancelled=cancelled) as preparer:
-            preparer.prove(packet, needles)
+            preparer.prove(packet, needles, kept)
 
     return prove
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from medbills_desktop.commands.exhibit_child import OPTION
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.left_over import LeftOver, StillThereError, all_in_words, left_named
 from medbills_desktop.domain.records import Document, Redaction
 from medbills_desktop.domain.redaction import Needles
-from medbills_desktop.domain.words import REDACTION_KIND
 from medbills_desktop.packet.order import CantShow, ExhibitSource, TakenOut
 from medbills_desktop.papers.reasons import Why, Worth, cant_show, notice
 from medbills_desktop.papers.starting import worker_environment
@@ -114,13 +114,28 @@ class ExhibitPreparer:
         taken = tuple(TakenOut(*each) for each in told.get("taken", ()))
         return ExhibitSource(document, Path(told["path"]), notices, sizes, taken, tuple(told.get("unread", ())))
 
-    def prove(self, packet: Path, needles: Needles) -> None:
-        """Raise UserError where anything of the needles can be got out of a finished packet: page and kind."""
+    def prove(self, packet: Path, needles: Needles, kept: Sequence[LeftOver] = ()) -> None:
+        """Raise StillThereError where anything of the needles can be got out of a finished packet: page, kind and in
+        what of the file.
+
+        Places that are `kept` were looked at by the person and may stay, as long as they are just these. Raises
+        `UserError` where one of them is not there: the packet would tell of it. Of a packet in volumes each is searched
+        for the places on its own pages.
+        """
         seconds = REDACTING * (self._seconds + packet.stat().st_size / 1_000_000)
         told = self._ask({"prove": str(packet.absolute()), "needles": needles.told(), "seconds": seconds}, seconds)
-        if self._cancelled() or (told.get("left") == [] and told.get("revisions") is False):
+        if self._cancelled():
             return
-        raise UserError(still_there(told.get("left", [])), WHAT_NOW)
+        if "left" not in told or told["revisions"]:
+            raise StillThereError(NOT_PROVED, WHAT_NOW)
+        found = [left_named(name, paper) for name, paper in told["left"]]
+        left = [each for each in found if each not in kept]
+        if left:
+            raise StillThereError(still_there(left), WHAT_NOW, found)
+        first, last = told["pages"]
+        gone = [each for each in kept if first <= (each.page or 1) <= last and each not in found]
+        if gone:
+            raise UserError(f"There is nothing that could stay {all_in_words(gone)}. No file was written.", LEAVE_OUT)
 
     def draw_fax(
         self, packet: Path, first: int, last: int, target: Path, labels: Mapping[int, tuple[str, str]]
@@ -214,17 +229,17 @@ def _start() -> subprocess.Popen[str]:
     )
 
 
-def still_there(left: Sequence[tuple[int, str]]) -> str:
-    """What is still in a packet: page and kind, never what."""
-    if not left:
-        return "It could not be proved that everything personal is out of the packet, so no file was written."
-    page, kind = left[0]
-    place = f"on page {page}" if page else "beside its pages"
-    kind_words = REDACTION_KIND[kind].lower().replace("social security", "Social Security")
-    return f"Something personal is still in the packet, {place} (kind: {kind_words}). No file was written."
+def still_there(left: Sequence[LeftOver]) -> str:
+    """What is still in a packet: page, kind and in what of the file, never what."""
+    return f"Something personal may still be in the packet: {all_in_words(left)}. No file was written."
 
 
-WHAT_NOW = "Take it out by hand in the viewer, or unlink that paper from the bill; then export again."
+NOT_PROVED = "It could not be proved that everything personal is out of the packet, so no file was written."
+WHAT_NOW = (
+    "Look at these places. What is personal: take it out by hand in the viewer, or unlink that paper from the bill; "
+    "then export again."
+)
+LEAVE_OUT = "Export again without naming it."
 
 
 def _by_page(drawn: Sequence[Redaction]) -> dict[str, list[list[Any]]]:

@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Pdf
 
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.left_over import kept_in_words
 from medbills_desktop.packet.assembling import (
     DAMAGED,
     ExhibitFailedError,
@@ -290,6 +291,8 @@ class _Export:
         )
 
     def _notices(self, book: Book, made: list[Path]) -> Iterator[str]:
+        if book.order.kept:
+            yield kept_in_words(book.order.kept)
         if left := others_of_that_name(self.out, made) if len(made) > 1 or self.order.limit else []:
             yield f"Left from an earlier packet of that name: {', '.join(path.name for path in left)}."
         for exhibit in book.exhibits:

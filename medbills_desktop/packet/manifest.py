@@ -51,6 +51,7 @@ def manifest(book: Book, plan: Plan, page_digests: Sequence[Sequence[str]], numb
             for place, exhibit in enumerate(book.exhibits)
         ],
         "redacted": book.order.redacted,
+        **_kept(book),
         **({"lighter": True} if book.order.lighter else {}),
         "page_sha256": list(page_digests[number - 1]),
         **({"volume": number, "volumes": _volumes(plan, page_digests)} if len(plan.volumes) > 1 else {}),
@@ -83,6 +84,12 @@ def _redactions(book: Book, exhibit: Exhibit) -> dict[str, Any]:
         for each in exhibit.source.taken
     ]
     return {"redactions": taken, "unread_pages": list(exhibit.source.unread)}
+
+
+def _kept(book: Book) -> dict[str, Any]:
+    """Places where something was found at the end, and which may stay since a person has looked at them."""
+    kept = [{"page": each.page, "kind": each.kind, "in": each.where, "count": each.count} for each in book.order.kept]
+    return {"kept_after_looking": kept} if kept else {}
 
 
 def keep_manifest(pdf: Pdf, content: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.left_over import LeftOver
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Document
 
@@ -105,6 +106,7 @@ class ExhibitSource:
 class PacketOrder:
     """Everything a packet is made from. The same order gives the same file, byte for byte.
 
+    `kept` are places where something was found at the end and that a person has looked at.
     `prepared_on` is the only date of making that the packet shows; no clock is read. `journal_head` is the last hash of
     the library's journal, if there is one. `parts` are the keys of the parts that are wanted (`packet/parts.py`);
     `None` means the usual ones of the reader. Where exhibits are not wanted `exhibits` is empty. `redacted` says that
@@ -123,6 +125,7 @@ class PacketOrder:
     program_version: str = ""
     journal_head: str | None = None
     redacted: bool = False
+    kept: tuple[LeftOver, ...] = ()
     rules: Sequence[PacketRule] = ()
     parts: frozenset[str] | None = None
     limit: int | None = None

@@ -1,58 +1,57 @@
 """Proves of a finished packet that nothing of what was to be taken out can be got out of it again.
 
 Reads the file as somebody would who wants to know: its bytes, every stream unpacked, every string and name, the texts
-of its pages by an engine that took no part in taking them out, and whether an earlier revision is kept in it.
+of its pages by an engine that took no part in taking them out, and whether an earlier revision is kept in it. What is
+found is told by its place, so that a person can look there; what it was is never told.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
 from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.left_over import LeftOver, Where
 from medbills_desktop.domain.records.handing_over import RedactionKind
 from medbills_desktop.domain.redaction import ANYWHERE, Needles, takes_in, values_in
+from medbills_desktop.papers.drawn_data import beside_strings, is_font_file, shown_strings, tables_of_numbers
+from medbills_desktop.papers.packet_listing import PacketListing
+from medbills_desktop.papers.page_owners import page_owners, streams_of_pages
 from medbills_desktop.papers.pdfium_pages import PdfiumPaper
 from medbills_desktop.papers.reasons import Why
 from medbills_desktop.papers.refusing import refusing
 
-_STRING = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]{2,}>", re.DOTALL)
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-_LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _LONGEST_TOLD = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Something that is still there: of which kind, and on which page (0: in no page, but in the file)."""
-
-    kind: RedactionKind
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What was found, and whether the file keeps an earlier revision of itself."""
 
-    left: tuple[Left, ...]
+    left: tuple[LeftOver, ...]
     earlier_revisions: bool
+    pages: tuple[int, int] = (0, 0)
+    """First and last page of the packet that are in this file."""
 
     @property
     def holds(self) -> bool:
         return not self.left and not self.earlier_revisions
 
 
-def prove(path: Path, needles: Needles) -> Proof:
-    """Search a finished file. Raises PaperRefusedError where it can't be read."""
+def prove(path: Path, needles: Needles, manifest: str = "") -> Proof:
+    """Search a finished file. Raises PaperRefusedError where it can't be read.
+
+    `manifest` is the name in the catalog under which the packet keeps the list of hashes of what is in it: digits
+    inside a hash of that list are no number of anybody. Pages count through all volumes of a packet.
+    """
     with refusing(Why.NOT_REDACTED):
-        raw = path.read_bytes()
-        found = dict.fromkeys((*_in_texts(path, needles), *_in_objects(path, needles), *_in_bytes(raw, needles)))
-        return Proof(tuple(sorted(found, key=_order)), raw.count(b"%%EOF") != 1)
+        return _Search(path, needles, PacketListing.read(path, manifest)).proof()
 
 
 def written_forms(needles: Needles) -> Iterator[tuple[RedactionKind, bytes]]:
@@ -82,84 +81,120 @@ def _day_forms(day: Day) -> Iterable[str]:
     )
 
 
-def _order(left: Left) -> tuple[int, str]:
-    return left.page, left.kind
+Found = Counter[RedactionKind]
+"""How often something of each kind was found in one thing."""
 
 
-def _in_texts(path: Path, needles: Needles) -> Iterator[Left]:
-    """The pages' texts as the second engine reads them."""
-    paper = PdfiumPaper(path, None, ())
-    try:
-        for page in range(1, len(paper.sizes) + 1):
-            for take in takes_in(paper.plain_text(page), needles):
-                yield Left(take.kind, page)
-    finally:
-        paper.close()
+@dataclass
+class _Search:
+    """One file. `_found` counts by page or object, kind and kind of place; an object's page is looked up at the end,
+    since hardly ever anything is found."""
 
+    path: Path
+    needles: Needles
+    listing: PacketListing
+    _found: Counter[tuple[Any, RedactionKind, Where]] = field(default_factory=Counter)
+    _pages: int = 0
+    _inside: Found = field(default_factory=Counter)
+    """What was found in streams as they are stored, which is found in the bytes of the file once more."""
 
-def _in_bytes(data: bytes, needles: Needles, page: int = 0) -> Iterator[Left]:
-    for kind, form in written_forms(needles):
-        if form in data:
-            yield Left(kind, page)
+    def proof(self) -> Proof:
+        self._texts()
+        with pikepdf.open(self.path, suppress_warnings=True) as pdf:
+            self._objects(pdf)
+            raw = self.path.read_bytes()
+            self._add(0, "bytes", self._in_bytes(self.listing.blanked(raw)) - self._inside)
+            owners: Mapping[Any, int] = page_owners(pdf) if self._found else {}
+        placed: Counter[tuple[int, RedactionKind, Where]] = Counter()
+        for (at, kind, where), count in self._found.items():
+            placed[owners.get(at, 0) if isinstance(at, tuple) else at, kind, where] += count
+        before = self.listing.pages_before
+        left = sorted(
+            LeftOver(page and page + before, kind, where, count, (page and self.listing.paper_on(page + before)) or "")
+            for (page, kind, where), count in placed.items()
+        )
+        return Proof(tuple(left), raw.count(b"%%EOF") != 1, (before + 1, before + self._pages))
 
+    def _add(self, at: Any, where: Where, found: Mapping[RedactionKind, int]) -> None:
+        for kind, count in found.items():
+            self._found[at, kind, where] += count
 
-def _in_objects(path: Path, needles: Needles) -> Iterator[Left]:
-    with pikepdf.open(path, suppress_warnings=True) as pdf:
-        owners = _owners(pdf)
+    @cached_property
+    def _forms(self) -> dict[bytes, RedactionKind]:
+        return {form: kind for kind, form in written_forms(self.needles)}
+
+    def _in_bytes(self, data: bytes) -> Found:
+        found: Found = Counter()
+        for form, kind in self._forms.items():
+            if form in data:
+                found[kind] += data.count(form)
+        return found
+
+    def _in_text(self, text: str) -> Found:
+        """What is known by its value, in a text that is not meant to be read by people."""
+        takes = values_in(text, self.needles)
+        if takes:
+            takes = values_in(self.listing.without(text), self.needles)
+        return Counter(take.kind for take in takes)
+
+    def _texts(self) -> None:
+        """The pages' texts as the second engine reads them."""
+        paper = PdfiumPaper(self.path, None, ())
+        try:
+            self._pages = len(paper.sizes)
+            for page in range(1, self._pages + 1):
+                text = paper.plain_text(page)
+                if takes_in(text, self.needles):
+                    takes = takes_in(self.listing.without(text), self.needles)
+                    self._add(page, "words", Counter(take.kind for take in takes))
+        finally:
+            paper.close()
+
+    def _objects(self, pdf: Any) -> None:
+        drawing = streams_of_pages(pdf)
         for thing in (*pdf.objects, pdf.trailer):
-            page = owners.get(thing.objgen, 0) if isinstance(thing, pikepdf.Object) else 0
+            at = thing.objgen if isinstance(thing, pikepdf.Object) and thing.is_indirect else 0
             for text in _strings(thing):
-                for take in values_in(text[:_LONGEST_TOLD], needles):
-                    yield Left(take.kind, page)
+                self._add(at, "names", self._in_text(text[:_LONGEST_TOLD]))
             if isinstance(thing, pikepdf.Stream):
-                yield from _in_stream(thing, needles, page)
+                self._stream(thing, at, at in drawing or thing.get("/Subtype") == "/Form")
 
-
-def _owners(pdf: Any) -> dict[tuple[int, int], int]:
-    """The page of each page object and of each stream of drawing commands, by object number."""
-    owners: dict[tuple[int, int], int] = {}
-    for number, page in enumerate(pdf.pages, 1):
-        owners.setdefault(page.obj.objgen, number)
-        contents = page.obj.get("/Contents")
-        for each in contents if isinstance(contents, pikepdf.Array) else [contents]:
-            if isinstance(each, pikepdf.Object):
-                owners.setdefault(each.objgen, number)
-        found = page.obj.get("/Resources", {}).get("/XObject", {})
-        for key in found.keys():  # noqa: SIM118
-            owners.setdefault(found[key].objgen, number)
-    return owners
-
-
-def _in_stream(stream: Any, needles: Needles, page: int) -> Iterator[Left]:
-    raw = stream.read_raw_bytes()
-    yield from _in_bytes(raw, needles, page)
-    try:
-        data = stream.read_bytes()
-    except pikepdf.PdfError:
-        return  # a picture in a packing of its own: its bytes have been searched
-    yield from _in_bytes(data, needles, page)
-    if stream.get("/Subtype") != "/Image":
-        text = " ".join(part.decode("latin-1") for part in shown_strings(data))
-        for take in values_in(text, needles):
-            yield Left(take.kind, page)
-
-
-def shown_strings(data: bytes) -> Iterator[bytes]:
-    """The strings of drawing commands, which may show a number in several pieces."""
-    for found in _STRING.finditer(data):
-        inner = found[0][1:-1]
-        if found[0].startswith(b"("):
-            yield _ESCAPE.sub(_unescaped, inner)
+    def _stream(self, stream: Any, at: Any, draws: bool) -> None:
+        raw = stream.read_raw_bytes()
+        stored = self._in_bytes(raw)
+        self._inside += stored
+        try:
+            data = stream.read_bytes()
+        except pikepdf.PdfError:  # a picture in a packing of its own
+            self._add(at, "picture" if stream.get("/Subtype") == "/Image" else "data", stored)
+            return
+        if raw != data:
+            self._add(at, "bytes", stored)
+        if stream.get("/Subtype") == "/Image":
+            self._add(at, "picture", self._in_bytes(data))
+        elif draws:
+            self._drawing(data, at)
         else:
-            digits = b"".join(inner.split())
-            yield bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+            self._other(data, at)
 
+    def _drawing(self, data: bytes, at: Any) -> None:
+        self._add(at, "numbers", self._in_bytes(beside_strings(data, self._forms)))
+        text = " ".join(part.decode("latin-1") for part in shown_strings(data))
+        written = self._in_bytes(text.encode("latin-1"))
+        if written:
+            written = self._in_bytes(self.listing.without(text).encode("latin-1"))
+        self._add(at, "drawing", written | self._in_text(text))
 
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    what = found[1]
-    if what[:1] in b"01234567":
-        return bytes((int(what, 8) & 255,))
-    return b"" if what in (b"\n", b"\r", b"\r\n") else _LETTERS.get(what, what)
+    def _other(self, data: bytes, at: Any) -> None:
+        """Any other data. In a font the tables of numbers are just that, and all that is beside them is searched."""
+        if is_font_file(data):
+            for start, end in tables_of_numbers(data):
+                data = data[:start] + b" " * (end - start) + data[end:]
+            self._add(at, "font", self._in_bytes(data))
+            return
+        data = self.listing.blanked(data)
+        text = " ".join(part.decode("latin-1") for part in shown_strings(data))
+        self._add(at, "data", self._in_bytes(data) | self._in_text(text))
 
 
 def _strings(thing: Any, depth: int = 0) -> Iterator[str]:

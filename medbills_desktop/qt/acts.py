@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.left_over import LeftOver
 from medbills_desktop.domain.records import Bill, Organization, Person, Statement, Task
 from medbills_desktop.qt import theme
 from medbills_desktop.qt.actions import ACTIONS
 from medbills_desktop.qt.case_files import CaseFiles
 from medbills_desktop.qt.dates_export import DatesExport
 from medbills_desktop.qt.dialogs.ask import ask_files, ask_folder, ask_password
+from medbills_desktop.qt.dialogs.kept_places import KeptPlaces
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
 from medbills_desktop.qt.dialogs.sheet_dialog import SheetDialog
@@ -60,6 +62,7 @@ class WindowActs(QObject):
         self.dates = DatesExport(window)
         self._apart: QMainWindow | None = None
         self._itemized_for: int | None = None
+        self._wish: PacketWish | None = None
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """The bound method for each action id."""
@@ -159,9 +162,10 @@ class WindowActs(QObject):
     @Slot(object)
     def start_packet(self, wish: PacketWish) -> None:
         """Make a packet beside the window; a locked paper is asked for its password, unless it was opened before."""
-        passwords = self._passwords_for(wish)
+        passwords = wish.passwords or self._passwords_for(wish)
         self._session.tell(self.tr("Making the packet …"))
-        self.packets.start(replace(wish, passwords=passwords))
+        self._wish = replace(wish, passwords=passwords)
+        self.packets.start(self._wish)
 
     def _passwords_for(self, wish: PacketWish) -> dict[str, str]:
         """Passwords by the SHA-256 of the paper. One that is not known is left out: its paper stands in the packet by
@@ -181,6 +185,8 @@ class WindowActs(QObject):
         self._window.notices.show_progress(None)
         if done.cancelled:
             self._session.tell(self.tr("Making the packet was cancelled. Nothing was written."))
+        elif done.left:
+            self._look_at(done.left)
         elif done.problem:
             self._session.refuse(UserError(done.problem))
         else:
@@ -188,6 +194,18 @@ class WindowActs(QObject):
                 self._session.perform(done.note)
             self._session.tell(self.tr("The packet is saved: {path}").format(path=done.target))
             self._window.showing.show_file(done.target, done.target.name)
+
+    def _look_at(self, left: Sequence[LeftOver]) -> None:
+        """Ask the person to look at the places for which the packet was refused; what may stay is exported again."""
+        dialog = KeptPlaces(left, self._window)
+        dialog.kept.connect(self.export_kept)
+        dialog.open()
+
+    @Slot(object)
+    def export_kept(self, kept: tuple[LeftOver, ...]) -> None:
+        """Make the packet that was refused for some places once more: the person has looked at them."""
+        if self._wish is not None:
+            self.start_packet(replace(self._wish, kept=kept))
 
     def back_up(self) -> None:
         self._window.safety.back_up()

@@ -13,17 +13,21 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 from medbills_desktop.commands.noting_packets import NotePacket
+from medbills_desktop.domain.left_over import LeftOver, left_named
 from medbills_desktop.qt.tasks import Progress
 
 _MADE = "made "
 """How the line of the command line begins that tells of the finished file."""
 
+_LEFT = "left "
+"""And the one that tells the places for which there is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class PacketWish:
     """What to export: ids of case files (`refs`) of the bills, for whom, and where to; `passwords` of locked papers by
-    their SHA-256. `redact` takes personal numbers out. `parts` are those that were ticked, nothing means the usual
-    ones of the reader."""
+    their SHA-256. `redact` takes personal numbers out, but for the places that are `kept` after looking. `parts` are
+    those that were ticked, nothing means the usual ones of the reader."""
 
     refs: tuple[str, ...]
     audience: str
@@ -31,18 +35,20 @@ class PacketWish:
     private_notes: bool = False
     redact: bool = False
     parts: tuple[str, ...] = ()
+    kept: tuple[LeftOver, ...] = ()
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PacketDone:
     """How it ended: `problem` is empty when the packet is there, else the sentence to show. `note` is the command that
-    notes it in the library."""
+    notes it in the library. `left` are the places for which a packet without personal numbers was refused."""
 
     target: Path
     problem: str
     cancelled: bool = False
     note: NotePacket | None = None
+    left: tuple[LeftOver, ...] = ()
 
 
 class PacketExport(QObject):
@@ -59,6 +65,7 @@ class PacketExport(QObject):
         self._cancelled = False
         self._heard = ""
         self._made: dict[str, Any] = {}
+        self._left: tuple[LeftOver, ...] = ()
 
     @property
     def running(self) -> bool:
@@ -66,7 +73,7 @@ class PacketExport(QObject):
 
     def start(self, wish: PacketWish) -> None:
         """Begin; the old file at the target stays until the new one is whole."""
-        self._wish, self._cancelled, self._heard, self._made = wish, False, "", {}
+        self._wish, self._cancelled, self._heard, self._made, self._left = wish, False, "", {}, ()
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONIOENCODING", "utf-8")
@@ -101,6 +108,7 @@ class PacketExport(QObject):
         more = ["--redact"] if wish.redact else []
         more += ["--private-notes"] if wish.private_notes else []
         more += ["--parts", ",".join(wish.parts)] if wish.parts else []
+        more += [word for place in wish.kept for word in ("--kept", place.name)]
         bills = [part for ref in wish.refs for part in ("--bill", ref)]
         return [
             "packet",
@@ -129,6 +137,9 @@ class PacketExport(QObject):
                 self.progressed.emit(Progress(what, int(done), int(whole)))
             elif line.startswith(_MADE):
                 self._made = json.loads(line.removeprefix(_MADE))
+            elif line.startswith(_LEFT):
+                places = json.loads(line.removeprefix(_LEFT))
+                self._left = tuple(left_named(name, paper) for name, paper in places)
 
     @Slot(int, QProcess.ExitStatus)
     def _ended(self, code: int, _status: QProcess.ExitStatus) -> None:
@@ -141,7 +152,7 @@ class PacketExport(QObject):
         problem = "" if code == 0 and not self._cancelled else said or self.tr("The packet could not be made.")
         process.deleteLater()
         note = _note(wish, self._made) if self._made and not problem and not self._cancelled else None
-        self.finished.emit(PacketDone(wish.target, problem, self._cancelled, note))
+        self.finished.emit(PacketDone(wish.target, problem, self._cancelled, note, self._left if problem else ()))
 
     @Slot(QProcess.ProcessError)
     def _never_started(self, error: QProcess.ProcessError) -> None:

@@ -134,7 +134,7 @@ def test_where_something_is_left_no_file_is_written_and_the_value_is_never_said(
     with pytest.raises(UserError) as refusal:
         make_packet(library, asked, quiet, going_on)
     said = str(refusal.value)
-    assert "on page 1 (kind: account number)" in said
+    assert "on page 1 (kind: account number; in the words of the page" in said
     assert not any(each in said for each in PERSONAL)
     assert asked.out.read_bytes() == b"what was there before"
     assert [path.name for path in asked.out.parent.iterdir()] == ["packet.pdf"]

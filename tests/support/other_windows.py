@@ -15,6 +15,7 @@ from medbills_desktop.commands.papers import AddPapers, ReceivedPaper
 from medbills_desktop.commands.people import AuthorizeHelper
 from medbills_desktop.commands.records import AddRecord, EditRecord
 from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.left_over import LeftOver
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import (
     Authorization,
@@ -34,6 +35,7 @@ from medbills_desktop.qt.calls.wordings_dialog import WordingsDialog
 from medbills_desktop.qt.dialogs.compare_dialog import CompareDialog
 from medbills_desktop.qt.dialogs.dates_dialog import DatesDialog
 from medbills_desktop.qt.dialogs.hand_over_dialog import HandOverDialog
+from medbills_desktop.qt.dialogs.kept_places import KeptPlaces
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
 from medbills_desktop.qt.dialogs.sheet_dialog import SheetDialog
@@ -146,6 +148,15 @@ WINDOWS: Mapping[str, Open] = {
     "keys": lambda window: _opened(KeysDialog(window)),
     "welcome": lambda window: _opened(Welcome("Documents/MedBills", window)),
     "packet": lambda window: _opened(PacketDialog(window.session, None, Path(window.session.library.folder), window)),
+    "places of a packet": lambda window: _opened(
+        KeptPlaces(
+            [
+                LeftOver(7, "account_number", "picture", 2, "Exhibit C, page 2"),
+                LeftOver(0, "birth_date", "names", 1),
+            ],
+            window,
+        )
+    ),
     "dates": lambda window: _opened(DatesDialog(window.session, Path(window.session.library.folder), window)),
     "sheet": _sheet,
     "sheet without a table": _empty_sheet,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable, Spacer
 
+from medbills_desktop.domain.left_over import WHERE, kept_in_words
 from medbills_desktop.domain.words import REDACTION_KIND
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import Book
@@ -17,6 +18,11 @@ _COLUMNS = (
     Column("How", 84),
 )
 _UNREAD = (Column("Exhibit", 84), Column("Pages that are pictures", 0))
+_KEPT = (Column("Page", 84), Column("What it looks like", 0), Column("Where", 200))
+_SAID_KEPT = (
+    "When the finished packet was searched once more, these places looked like something to be taken out. Whoever made "
+    "the packet has looked at them, and they stay."
+)
 _SAID = (
     "Personal numbers were taken out of the copies in this packet and out of its own pages. Of a birth date the year "
     "is left, of member and account numbers the last four characters; on scans with words laid over them, nothing. "
@@ -48,7 +54,18 @@ def taken_out(book: Book) -> list[Flowable]:
     if unread:
         page += [*book.heading("Pages that can’t be searched"), book.text(_SAID_UNREAD), Spacer(0, 4)]
         page.append(book.table(_UNREAD, unread))
-    return page
+    return [*page, *_kept(book)]
+
+
+def _kept(book: Book) -> list[Flowable]:
+    kept = book.order.kept
+    if not kept:
+        return []
+    rows = [
+        Row((str(each.page) if each.page else "none", REDACTION_KIND[each.kind], WHERE[each.where])) for each in kept
+    ]
+    head = [*book.heading("Kept after looking"), book.text(kept_in_words(kept)), book.text(_SAID_KEPT), Spacer(0, 4)]
+    return [*head, book.table(_KEPT, rows)]
 
 
 def _rows(book: Book, place: int, exhibit: Exhibit) -> list[Row]:
