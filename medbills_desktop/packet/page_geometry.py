@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 BAND = 0.0588
-"""Height of the band for the stamp, as a share of the shorter side of the page: 36 points on a Letter page."""
+"""Height of the band for the stamp, as a share of the measure of the page: 36 points on a Letter page."""
 
 MARKED_BAND = 0.09
 """The same on a page with marks, whose line numbers stand in the wider margin that it leaves."""
+
+_STRIP, _MOST = 0.55, 2.0
+"""What a wide strip is measured by: this share of its width, but at most so many times its height."""
 
 _LEFT_SHARE = 0.8
 _DEEPEST = 60
@@ -48,6 +51,15 @@ class PageFrame:
         return min(self.width, self.height)
 
     @property
+    def measure(self) -> float:
+        """What the sizes of the stamp are shares of: the shorter side, more on a wide strip.
+
+        A strip that is printed is made to fit the sheet by its width; measured by its height its stamp would be too
+        small to be read there.
+        """
+        return min(max(self.shorter, _STRIP * self.width), _MOST * self.shorter)
+
+    @property
     def matrix(self) -> tuple[float, float, float, float, float, float]:
         """The matrix from seen coordinates to the page's own."""
         if self.rotation == 90:
@@ -68,7 +80,7 @@ class PageFrame:
     @property
     def shrink(self) -> float:
         """The factor by which the page is made smaller: about 0.95, on pages with marks about 0.93."""
-        return 1 - self.band * self.shorter / self.height
+        return 1 - self.band * self.measure / self.height
 
     def shrunk(self, x: float, y: float) -> tuple[float, float]:
         """Where a seen point of the whole page stands on the page made smaller: at the top, towards the right."""

@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from medbills_desktop.packet.page_geometry import MARKED_BAND, PageFrame, inherited, page_frame
 
 SIZE = 0.0147
-"""Height of stamp letters as a share of the shorter side: 9 points on a Letter page, legible on any other."""
+"""Height of stamp letters as a share of the page's measure: 9 points on a Letter page, legible on any other."""
 _BASELINE = 0.031
 _MARGIN = 0.05
 _LABEL = 0.0125
@@ -179,7 +179,7 @@ def _written(
     frame: PageFrame, font: StampFont, names: tuple[str, ...], stamp: Stamp, marks: Iterable[Mark]
 ) -> Iterable[bytes]:
     """Everything that is drawn on the page besides its content, in seen coordinates."""
-    unit = frame.shorter
+    unit = frame.measure
     size, base, margin = SIZE * unit, _BASELINE * unit, _MARGIN * unit
     yield b"%s w %s G 0 g" % (number(_FRAME_LINE * unit), number(_FRAME_GREY))
     left, bottom = frame.shrunk(0, 0)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pymupdf
 from pymupdf import mupdf
 
@@ -74,6 +75,8 @@ class _Job:
         while True:
             self._write(needs)
             different = set(self._different(suspect - self.pictured))
+            if needs.repaired:
+                different |= set(_unreadable(self.target)) - self.pictured
             if not different:
                 return self._prepared(bool(needs.marked), needs.attached)
             self.pictured |= different
@@ -139,6 +142,27 @@ class _Job:
             pictures.close()
         finally:
             aside.unlink(missing_ok=True)
+
+
+def _unreadable(copy: Path) -> Iterator[int]:
+    """Pages (from 1) whose drawing commands can't be unpacked: each engine draws what it can of them, or nothing."""
+    try:
+        with pikepdf.open(copy, suppress_warnings=True) as pdf:
+            for number, page in enumerate(pdf.pages, start=1):
+                content = page.obj.get("/Contents")
+                parts = content if isinstance(content, pikepdf.Array) else (content,)
+                if not all(_unpacks(part) for part in parts if isinstance(part, pikepdf.Stream)):
+                    yield number
+    except (pikepdf.PdfError, OSError):
+        return  # whoever asked for the copy sees that it can't be opened
+
+
+def _unpacks(stream: pikepdf.Stream) -> bool:
+    try:
+        stream.read_bytes()
+    except (pikepdf.PdfError, RuntimeError):
+        return False
+    return True
 
 
 def _with_attached(notices: tuple[Notice, ...], pinned: tuple[str, ...]) -> Iterator[Notice]:

@@ -13,7 +13,7 @@ import pikepdf
 import pymupdf
 import pypdf
 import pypdfium2
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 from reportlab.pdfgen.canvas import Canvas
 
 from medbills_desktop.domain.case import Case, case_of
@@ -173,17 +173,6 @@ def far_off(original: Image.Image, stamped: Image.Image, frame: PageFrame) -> fl
     """
     expected, shown = _side_by_side(original, stamped, frame)
     return sum(ImageChops.difference(expected, shown).histogram()[150:]) / (expected.width * expected.height)
-
-
-def ink_off(original: Image.Image, stamped: Image.Image, frame: PageFrame) -> float:
-    """How much of a paper's ink is missing on its exhibit page or is there without having been, 1 being all of it.
-
-    Both are blurred, so that edges may lie a fraction of a pixel aside.
-    """
-    expected, shown = (each.filter(ImageFilter.BoxBlur(2)) for each in _side_by_side(original, stamped, frame))
-    ink = sum(expected.histogram()[:195])
-    off = sum(ImageChops.difference(expected, shown).histogram()[60:])
-    return off / ink if ink else float(off > 0)
 
 
 def stamp_of(letter: str, own: int, of: int, page: int, pages: int) -> str:

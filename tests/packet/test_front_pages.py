@@ -8,7 +8,6 @@ from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
-import pikepdf
 import pytest
 
 from medbills_desktop.domain.dates import Moment
@@ -27,7 +26,7 @@ from medbills_desktop.domain.records import (
     Statement,
 )
 from medbills_desktop.exchange.case_reading import read_case
-from medbills_desktop.packet.order import ExhibitSource, PacketFinding, PacketOrder, PacketReport
+from medbills_desktop.packet.order import PacketFinding, PacketOrder, PacketReport
 from medbills_desktop.packet.verification import verify_packet
 from tests.packet.packets import DAY, build, order, paper, papers_case, reader, small_case, texts, whole_text
 
@@ -288,21 +287,3 @@ def test_every_scenario_makes_a_whole_packet(shared: Path, tmp_path: Path) -> No
         made = build(order(case), tmp_path)
         assert verify_packet(made.path) == []
         assert len(texts(made.path)) == made.pages
-
-
-def test_every_odd_pdf_is_shown_or_named_and_none_stops_the_packet(shared: Path, tmp_path: Path) -> None:
-    files = sorted((shared / "samples" / "odd-pdfs").glob("*.pdf"))
-    case, sources = papers_case(files)
-    made = build(order(case, sources), tmp_path)
-    assert len(made.exhibits) == len(files)
-    assert sum(exhibit.shown for exhibit in made.exhibits) >= 130
-    shown = texts(made.path)
-    for exhibit in made.exhibits:
-        assert f"SHA-256 {'0' * 60}" in re.sub(r"\s+", " ", shown[exhibit.first_page - 1])
-        for own in range(1, exhibit.pages + 1):
-            number = exhibit.first_page + own
-            stamp = f"Exhibit {exhibit.letter} · {own} of {exhibit.pages} · page {number} of {made.pages}"
-            assert stamp in shown[number - 1], exhibit.title
-    with pikepdf.open(made.path) as pdf:
-        assert len(pdf.pages) == made.pages
-    assert isinstance(sources[0], ExhibitSource)
