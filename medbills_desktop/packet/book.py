@@ -21,6 +21,7 @@ from medbills_desktop.packet.parts import PART_KEYS, parts_of
 from medbills_desktop.packet.plan import SLIP, Break, Plan
 from medbills_desktop.packet.scope import Scope
 from medbills_desktop.packet.tables import Column, Row, RowsTable
+from medbills_desktop.packet.tagging import TaggedParagraph
 from medbills_desktop.packet.typesetting import Markup, Typesetter
 
 UNKNOWN = "–"
@@ -162,11 +163,11 @@ class Book:
     def text(self, text: str, style: Any = look.BODY, room: float = look.TEXT_WIDTH) -> Paragraph:
         """A paragraph of plain text or markup; one that starts in a right-to-left script is set to the right."""
         if isinstance(text, Markup):
-            return Paragraph(text, style)
+            return TaggedParagraph(text, style)
         if style.alignment == TA_LEFT and starts_rtl(text):
             style = style.clone(f"{style.name} rtl", alignment=TA_RIGHT)
         bold = style.fontName != REGULAR
-        return Paragraph(self.setter.markup(text, bold, style.fontSize, room - style.leftIndent), style)
+        return TaggedParagraph(self.setter.markup(text, bold, style.fontSize, room - style.leftIndent), style)
 
     def markup(self, text: str, bold: bool = False) -> Markup:
         """Plain text as markup, to be put together with links."""

@@ -58,6 +58,8 @@ class PlainCell:
         return above, replace(self, lines=self.lines[max(0, fitting) :])
 
     def draw(self, canvas: Any, x: float, top: float, room: float) -> None:
+        if not self.lines:
+            return
         style = self.style
         canvas.setFillColor(style.textColor)
         base = top - style.fontSize  # as paragraphs of one font do, so that a link stands level with its row
@@ -65,7 +67,7 @@ class PlainCell:
         drawing.setFont(style.fontName, self.size, style.leading)
         for place, line in enumerate(self.lines):
             if style.alignment == TA_RIGHT:
-                taken = width(line, style.fontName, self.size)
+                taken = width(line.rstrip(), style.fontName, self.size)
                 drawing.setTextOrigin(x + room - taken, base - place * style.leading)
             drawing.textLine(line)
         canvas.drawText(drawing)
@@ -113,7 +115,10 @@ def cell_of(text: str, style: Any, room: float, setter: Typesetter) -> Cell:
 
 
 def broken_lines(text: str, style: Any, room: float) -> Iterator[str]:
-    """The lines of a text broken at spaces, and inside words that are wider than `room`."""
+    """The lines of a text broken at spaces, and inside words that are wider than `room`.
+
+    Where words end a space stays, since a reader that goes by the text would join the words of two lines.
+    """
     measure = font(style.fontName).stringWidth
     space = measure(" ", style.fontSize)
     for paragraph in text.split("\n"):
@@ -124,11 +129,11 @@ def broken_lines(text: str, style: Any, room: float) -> Iterator[str]:
                 line, taken = f"{line} {word}", taken + space + wide
                 continue
             if line:
-                yield line
+                yield f"{line} "
             *full, line = _pieces(word, wide, style, room)
             yield from full
             taken = measure(line, style.fontSize)
-        yield line
+        yield f"{line} "
 
 
 def _pieces(word: str, wide: float, style: Any, room: float) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream
 
 _FROM_STREAMS = (
     "/AF",
@@ -19,7 +20,23 @@ _FROM_STREAMS = (
     "/Measure",
     "/PtData",
 )
+_LOSSLESS = frozenset(
+    (
+        "/FlateDecode",
+        "/Fl",
+        "/LZWDecode",
+        "/LZW",
+        "/ASCII85Decode",
+        "/A85",
+        "/ASCIIHexDecode",
+        "/AHx",
+        "/RunLengthDecode",
+        "/RL",
+    )
+)
 _FROM_CATALOG_KEPT = ("/Type", "/Pages")
+TAGS = ("/StructTreeRoot", "/MarkInfo")
+"""What else may be kept in a catalog of which it is known that the program has made it."""
 
 
 class Cleaner:
@@ -54,22 +71,40 @@ class Cleaner:
 _ACTING = ("/Action", "/Filespec", "/EmbeddedFile", "/Rendition", "/MediaClip")
 
 
-def clean_catalog(root: Any) -> None:
-    """Leave nothing in the catalog but the pages: no scripts, forms, attachments, layers or outlines of the papers."""
+def clean_catalog(root: Any, ours: tuple[str, ...] = ()) -> None:
+    """Leave nothing in the catalog but the pages and `ours`.
+
+    Scripts, forms, attachments, layers and outlines of the papers go.
+    """
     for key in list(root.keys()):
-        if key not in _FROM_CATALOG_KEPT:
+        if key not in _FROM_CATALOG_KEPT and key not in ours:
             del root[key]
 
 
-def clean_front_page(page: Any) -> None:
+def clean_front_page(page: Any, cleaner: Cleaner) -> None:
     """Take out what the writer of the front pages adds without need, such as an empty page transition."""
     _drop(page, ("/Trans", "/Rotate"))
+    cleaner.clean(page.Resources)
+    _pack(page.Contents)
 
 
 def _pack(stream: Any) -> None:
-    """Compress what came without a filter, so that no program that saves the packet again has a reason to touch it."""
-    if "/Filter" not in stream:
-        stream.write(zlib.compress(stream.read_raw_bytes(), 6), filter=Name.FlateDecode)
+    """Pack anew what is packed in none of the usual ways, so that no program that saves the packet has a reason to.
+
+    That is plain data, and what is written in letters or in the old ways that lose nothing; pictures are not touched.
+    What can't be unpacked stays as it came.
+    """
+    filters = stream.get("/Filter")
+    if isinstance(filters, Array) and len(filters) == 1:
+        filters = stream.Filter = filters[0]
+        parameters = stream.get("/DecodeParms")
+        if isinstance(parameters, Array) and len(parameters) == 1:
+            stream.DecodeParms = parameters[0]
+    named = list(filters) if isinstance(filters, Array) else [] if filters is None else [filters]
+    if [str(each) for each in named] == ["/FlateDecode"] or not all(str(each) in _LOSSLESS for each in named):
+        return
+    with contextlib.suppress(PdfError):
+        stream.write(zlib.compress(stream.read_bytes(), 6), filter=Name.FlateDecode)
 
 
 def _drop(entries: Any, keys: tuple[str, ...]) -> None:

@@ -21,7 +21,7 @@ from medbills_desktop.packet.assembling import (
     merged_packet,
 )
 from medbills_desktop.packet.book import Book
-from medbills_desktop.packet.cleaning import Cleaner, clean_catalog, clean_front_page
+from medbills_desktop.packet.cleaning import TAGS, Cleaner, clean_catalog, clean_front_page
 from medbills_desktop.packet.digests import PageDigests
 from medbills_desktop.packet.figures import counted
 from medbills_desktop.packet.front_matter import FrontMatter, draw_front_matter, stampable
@@ -42,13 +42,21 @@ from medbills_desktop.packet.order import (
     Report,
 )
 from medbills_desktop.packet.page_geometry import page_frame
-from medbills_desktop.packet.plan import SLIP, Break, Plan, Volume
+from medbills_desktop.packet.plan import SLIP, Break, Plan, Volume, parts_in
 from medbills_desktop.packet.region_marks import marks_of_page, place_of_mark, regions_by_document, rotations
 from medbills_desktop.packet.seal import keep_place_for_seal, seal
 from medbills_desktop.packet.sections.taken_out import pages_in_words
 from medbills_desktop.packet.sections.volume_sheet import what_is_in
 from medbills_desktop.packet.splitting import cut_apart
 from medbills_desktop.packet.stamping import Stamp, StampFont, stamp_page
+from medbills_desktop.packet.structure import (
+    Structure,
+    copy_in_words,
+    framed_in_words,
+    keep_parts,
+    may_have_words,
+    with_structure,
+)
 from medbills_desktop.packet.target import Aside, check_target, whole_targets
 from medbills_desktop.packet.typesetting import code_point
 from medbills_desktop.packet.volumes import Cutting, others_of_that_name, volume_path
@@ -116,7 +124,7 @@ class _Export:
             self.annotations_dropped.clear()
             self._marks.clear()
             front_file = aside.folder / "front.pdf"
-            front_file.write_bytes(front.pdf)
+            front_file.write_bytes(with_structure(front))
             with merged_packet(front_file, front.plan, book.exhibits) as pdf:
                 self._finish(pdf, book, front)
                 weights = Weights(pdf) if limit else None
@@ -166,6 +174,7 @@ class _Export:
         if of > 1:
             which = f"volume {volume.number} of {of}"
             title, target, doing = f"{title}, {which}", volume_path(self.out, volume.number, of), f"Writing {which}"
+            keep_parts(pdf, plan, parts_in(plan, volume))
         add_outline(pdf, plan, volume)
         add_names(pdf, title, book.packet_id, volume)
         keep_manifest(pdf, manifest(book, plan, hashes, volume.number))
@@ -188,14 +197,16 @@ class _Export:
         """Everything between merging and saving, all in memory."""
         plan = front.plan
         fonts = pdf.pages[0].obj.Resources.Font
-        clean_catalog(pdf.Root)
+        structure, cleaner = Structure(pdf), Cleaner()
+        clean_catalog(pdf.Root, TAGS)
         for part in plan.parts:
             first = plan.firsts[part.key]
             for number in range(first, first + part.local_pages):
-                clean_front_page(pdf.pages[number - 1].obj)
-        self._stamp(pdf, book, plan, _stamp_font(front, fonts))
+                clean_front_page(pdf.pages[number - 1].obj, cleaner)
+        self._stamp(pdf, book, plan, _stamp_font(front, fonts), structure, cleaner)
         mend_text_layer(pdf, fonts)
-        add_links(pdf, front, self._marks)
+        add_links(pdf, front, self._marks, structure.links)
+        structure.keep(plan)
 
     def _hashes(self, pdf: Pdf, book: Book, plan: Plan, volume: Volume) -> list[str]:
         owners = {
@@ -211,8 +222,7 @@ class _Export:
                 hashes.append(digests.of(page.obj))
         return hashes
 
-    def _stamp(self, pdf: Pdf, book: Book, plan: Plan, font: StampFont) -> None:
-        cleaner = Cleaner()
+    def _stamp(self, pdf: Pdf, book: Book, plan: Plan, font: StampFont, structure: Structure, cleaner: Cleaner) -> None:
         regions = regions_by_document(book)
         for place, exhibit in enumerate(book.exhibits):
             document_id = exhibit.source.document.id
@@ -227,7 +237,11 @@ class _Export:
                     page = pdf.pages[number - 1].obj
                     self._count_annotations(document_id, page)
                     marks = marks_of_page(pages.get(own, []), page_frame(page), turned.get(own, 0), shown)
-                    frame = stamp_page(pdf, page, font, _stamp(exhibit, own, number, plan.pages), marks)
+                    is_picture = not may_have_words(page)
+                    frame = stamp_page(pdf, page, font, _stamp(exhibit, own, number, plan.pages), marks, is_picture)
+                    structure.add_exhibit_page(
+                        plan.part_at(number), page, copy_in_words(exhibit, own), is_picture, framed_in_words(marks)
+                    )
                     for (_, _, line_id), mark in zip(pages.get(own, ()), marks, strict=True):
                         self._marks.setdefault(f"{SLIP}{place}:{own}:{line_id}", place_of_mark(mark, frame))
                     cleaner.clean(page.Resources)
@@ -249,7 +263,7 @@ class _Export:
             min_version="1.7",
             fix_metadata_version=False,
             preserve_pdfa=False,
-            compress_streams=False,
+            compress_streams=True,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             static_id=True,

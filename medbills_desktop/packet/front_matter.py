@@ -21,6 +21,7 @@ from medbills_desktop.packet.recording import PartStart, Recorder, canvas_maker
 from medbills_desktop.packet.sections import AFTER_EXHIBITS, BEFORE_EXHIBITS, CONTENTS, Section, wanted
 from medbills_desktop.packet.sections.slip import slip_sheet
 from medbills_desktop.packet.sections.volume_sheet import volume_sheet
+from medbills_desktop.packet.tagging import FOOTER
 from medbills_desktop.packet.typesetting import code_point
 
 _MOST_PASSES = 5
@@ -167,12 +168,14 @@ class _Drawing:
         page, pages = self.book.plan.packet_page(self.pages), self.book.plan.pages or "000"
         canvas.setFont(REGULAR, 8.3)
         canvas.setFillGray(look.BLACK)
+        canvas.drawn_as = FOOTER
         canvas.drawRightString(look.PAGE_WIDTH - look.MARGIN_SIDE, look.FOOTER_LINE, f"page {page} of {pages}")
         canvas.setFillGray(look.MUTED)
         volumes = self.book.plan.volumes
         which = f"volume {self.book.plan.volume_of(page)} of {len(volumes)} · " if len(volumes) > 1 else ""
         made = f"Evidence packet · {which}prepared {plain_day(self.book.order.prepared_on)}"
         canvas.drawString(look.MARGIN_SIDE, look.FOOTER_LINE, made)
+        canvas.drawn_as = None
 
 
 def _with_sheets(sections: list[Section], book: Book) -> list[Section]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -50,25 +50,36 @@ def target_page(plan: Plan, front: FrontMatter, target: str, marks: Marks) -> tu
     return plan.firsts[target], None
 
 
-def add_links(pdf: Pdf, front: FrontMatter, marks: Marks) -> None:
-    """Make every recorded rectangle a link. Links have no border: their text is underlined or they are whole rows."""
+def add_links(pdf: Pdf, front: FrontMatter, marks: Marks, waiting: Sequence[Any]) -> None:
+    """Make every recorded rectangle a link. Links have no border: their text is underlined or they are whole rows.
+
+    `waiting` are the links of the front file, in the order of the recorded ones, still without all this.
+    """
     plan = front.plan
     by_page: dict[int, list[Any]] = {}
-    for link in front.recorder.links:
+    for link, annotation in zip(front.recorder.links, waiting, strict=True):
         page, at = target_page(plan, front, link.target, marks)
         if plan.volume_of(page) != plan.volume_of(plan.packet_page(link.page)):
             continue  # it names the volume, and a file can't be relied on to lie where another one leads
-        annotation = Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Link,
-            Rect=Array([round(side, 2) for side in link.rectangle]),
-            Border=Array([0, 0, 0]),
-            F=4,
-            Dest=destination(pdf, page, at),
-        )
-        by_page.setdefault(plan.packet_page(link.page), []).append(pdf.make_indirect(annotation))
+        annotation.Rect = Array([round(side, 2) for side in link.rectangle])
+        annotation.Border = Array([0, 0, 0])
+        annotation.F = 4
+        annotation.Dest = destination(pdf, page, at)
+        annotation.Contents = String(_where_it_leads(plan, page))
+        by_page.setdefault(plan.packet_page(link.page), []).append(annotation)
     for number, links in by_page.items():
         pdf.pages[number - 1].obj.Annots = Array(links)
+
+
+def _where_it_leads(plan: Plan, page: int) -> str:
+    """What is said of a link by a reader that does not show it: the part of the packet, and the page."""
+    return f"{one_line(plan.parts[plan.part_at(page)].title)}, page {page}"
+
+
+def one_line(title: str) -> str:
+    """A title as it stands in outlines and tags: one line that is not endless."""
+    shown = cleaned(title).replace("\n", " ")
+    return shown if len(shown) <= _LONGEST_TITLE else f"{shown[:_LONGEST_TITLE]}…"
 
 
 def add_outline(pdf: Pdf, plan: Plan, volume: Volume) -> None:
@@ -77,9 +88,8 @@ def add_outline(pdf: Pdf, plan: Plan, volume: Volume) -> None:
         outline.root.clear()
         for part in parts_in(plan, volume):
             page = plan.firsts[part.key]
-            title = cleaned(part.title).replace("\n", " ")
-            shown = title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
-            outline.root.append(OutlineItem(f"{shown} (p. {page})", destination(pdf, page - volume.first + 1)))
+            title = f"{one_line(part.title)} (p. {page})"
+            outline.root.append(OutlineItem(title, destination(pdf, page - volume.first + 1)))
 
 
 def add_names(pdf: Pdf, title: str, packet_id: str, volume: Volume) -> None:

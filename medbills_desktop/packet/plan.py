@@ -65,6 +65,10 @@ class Plan:
     def pages(self) -> int:
         return sum(part.local_pages + part.exhibit_pages for part in self.parts)
 
+    def part_at(self, page: int) -> int:
+        """The place among the parts of the one in which a page of the packet stands."""
+        return bisect_right(self._first_pages, page) - 1
+
     @cached_property
     def _first_pages(self) -> list[int]:
         return [self.firsts[part.key] for part in self.parts]

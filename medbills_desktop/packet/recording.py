@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from medbills_desktop.packet.fonts import REGULAR
+from medbills_desktop.packet.tagging import DECORATION, END, Element, TaggedText, Tags
 
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right, top in points from the lower left corner of the page."""
@@ -34,12 +35,40 @@ class Recorder:
     parts: list[tuple[str, str, int]] = field(default_factory=list)
     anchors: dict[str, tuple[int, float]] = field(default_factory=dict)
     links: list[DrawnLink] = field(default_factory=list)
+    tags: Tags = field(default_factory=Tags)
 
 
 class RecordingCanvas(Canvas):  # type: ignore[misc]
-    """A canvas that records links instead of writing them."""
+    """A canvas that records links instead of writing them, and puts marks around all that it draws.
+
+    `drawn_as` says what text drawn next is: a node, or an operator for what is none; without it, a paragraph.
+    """
 
     recorder: Recorder
+    tags: Tags
+    drawn_as: Element | str | None = None
+    whole_link: Element | None = None
+    """The link to which the next rectangles belong; those of links inside a text wait in `waiting_links`."""
+    waiting_links: list[Element]
+
+    def drawText(self, text: Any) -> None:
+        if isinstance(text, TaggedText):
+            super().drawText(text)
+            return
+        node = self.drawn_as or self.tags.here.add("P")
+        self._code.append(node if isinstance(node, str) else self.tags.mark(node, self.getPageNumber()))
+        super().drawText(text)
+        self._code.append(END)
+
+    def line(self, *ends: float) -> None:
+        self._code.append(DECORATION)
+        super().line(*ends)
+        self._code.append(END)
+
+    def rect(self, *sides: float, **options: Any) -> None:
+        self._code.append(DECORATION)
+        super().rect(*sides, **options)
+        self._code.append(END)
 
     def linkRect(
         self, _text: str, target: str, rectangle: Rectangle, *_: object, relative: int = 1, **__: object
@@ -48,6 +77,8 @@ class RecordingCanvas(Canvas):  # type: ignore[misc]
         if relative:
             left, bottom = self.absolutePosition(left, bottom)
             right, top = self.absolutePosition(right, top)
+        link = self.waiting_links.pop(0) if self.waiting_links else self.whole_link or self.tags.here.add("Link")
+        link.kids.append(len(self.recorder.links))
         self.recorder.links.append(DrawnLink(self.getPageNumber(), (left, bottom, right, top), target))
 
 
@@ -63,6 +94,7 @@ class PartStart(Flowable):  # type: ignore[misc]
         return 0, 0
 
     def draw(self) -> None:
+        self.canv.tags.begin_part(self.title)
         self.canv.recorder.parts.append((self.key, self.title, self.canv.getPageNumber()))
 
 
@@ -88,7 +120,7 @@ def canvas_maker(recorder: Recorder) -> Any:
 
     def make(*args: Any, **options: Any) -> RecordingCanvas:
         canvas = RecordingCanvas(*args, **{**options, "initialFontName": REGULAR})
-        canvas.recorder = recorder
+        canvas.recorder, canvas.tags, canvas.waiting_links = recorder, recorder.tags, []
         return canvas
 
     return make

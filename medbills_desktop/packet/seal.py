@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Name, Pdf
+from pikepdf import Name, Pdf, String
 
 KEY = "/MedBillsSeal"
 _MARK = b"medbills-seal-sha256:"
@@ -20,9 +20,13 @@ _CHUNK = 1024 * 1024
 
 
 def keep_place_for_seal(pdf: Pdf) -> None:
-    """Put an unwritten seal into the catalog."""
-    stream = pikepdf.Stream(pdf, _MARK + _ZEROS)
+    """Put an unwritten seal into the catalog.
+
+    It stands in the dictionary of an empty stream, which is the one place that is never packed when a file is written.
+    """
+    stream = pikepdf.Stream(pdf, b"")
     stream.Type = Name("/MedBillsSeal")
+    stream.Seal = String(_MARK + _ZEROS)
     pdf.Root[KEY] = pdf.make_indirect(stream)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pikepdf import Pdf
 
 from medbills_desktop.packet.assembling import merge_job
-from medbills_desktop.packet.cleaning import clean_catalog
+from medbills_desktop.packet.cleaning import TAGS, clean_catalog
 from medbills_desktop.packet.plan import Volume
 
 
@@ -17,12 +17,12 @@ from medbills_desktop.packet.plan import Volume
 def cut_apart(whole: Path, volumes: Sequence[Volume]) -> Iterator[list[Pdf]]:
     """Each volume as a file in memory, whose pages are read from `whole` when it is saved.
 
-    The pages of other volumes are not in it, whatever names them.
+    The pages of other volumes are not in it, whatever names them; the tags still name them until they are cut as well.
     """
     with contextlib.ExitStack() as stack:
         files = []
         for volume in volumes:
             pdf = stack.enter_context(merge_job([(whole, f"{volume.first}-{volume.last}")]).create_pdf())
-            clean_catalog(pdf.Root)
+            clean_catalog(pdf.Root, TAGS)
             files.append(pdf)
         yield files

@@ -89,8 +89,13 @@ def number(value: float) -> bytes:
     return b"0" if text in ("", "-0") else text.encode()
 
 
-def stamp_page(pdf: Pdf, page: Any, font: StampFont, stamp: Stamp, marks: Iterable[Mark] = ()) -> PageFrame:
-    """Turn a page dictionary of `pdf` into a stamped one, in place; whatever acts or is hidden is left behind."""
+def stamp_page(
+    pdf: Pdf, page: Any, font: StampFont, stamp: Stamp, marks: Iterable[Mark] = (), is_picture: bool = False
+) -> PageFrame:
+    """Turn a page dictionary of `pdf` into a stamped one, in place; whatever acts or is hidden is left behind.
+
+    Marked for screen readers are its own content (0), the stamp (1) and the frames of regions (2).
+    """
     marks = tuple(marks)
     frame = page_frame(page)
     if marks:
@@ -103,7 +108,9 @@ def stamp_page(pdf: Pdf, page: Any, font: StampFont, stamp: Stamp, marks: Iterab
     names = tuple(_added(own, "/Font", f"MBFont{i}", subset) for i, subset in enumerate(font.fonts))
     content = b"\n".join(
         [
+            _tagged(0, b"Figure" if is_picture else b"P"),
             _placed(frame.shrink_matrix, b"%s Do" % drawing_name.encode()),
+            b"EMC",
             _placed(frame.matrix, b"\n".join(_written(frame, font, names, stamp, marks))),
         ]
     )
@@ -171,26 +178,36 @@ def _added(resources: Any, kind: str, name: str, value: Any) -> str:
     return free
 
 
+def _tagged(number_of_mark: int, role: bytes) -> bytes:
+    return b"/%s <</MCID %d>> BDC" % (role, number_of_mark)
+
+
 def _placed(matrix: tuple[float, ...], content: bytes) -> bytes:
     return b"q %s cm\n%s\nQ" % (b" ".join(number(value) for value in matrix), content)
 
 
 def _written(
-    frame: PageFrame, font: StampFont, names: tuple[str, ...], stamp: Stamp, marks: Iterable[Mark]
+    frame: PageFrame, font: StampFont, names: tuple[str, ...], stamp: Stamp, marks: tuple[Mark, ...]
 ) -> Iterable[bytes]:
     """Everything that is drawn on the page besides its content, in seen coordinates."""
     unit = frame.measure
     size, base, margin = SIZE * unit, _BASELINE * unit, _MARGIN * unit
-    yield b"%s w %s G 0 g" % (number(_FRAME_LINE * unit), number(_FRAME_GREY))
+    yield b"/Artifact BMC %s w %s G 0 g" % (number(_FRAME_LINE * unit), number(_FRAME_GREY))
     left, bottom = frame.shrunk(0, 0)
     right, top = frame.shrunk(frame.width, frame.height)
     yield b"%s re S" % b" ".join(number(value) for value in (left, bottom, right - left, top - bottom))
+    yield b"EMC"
+    yield _tagged(1, b"P")
     right_edge = frame.width - margin - font.width(stamp.right, size)
     for x, text in ((margin, stamp.left), (right_edge, stamp.right)):
         if text:
             yield _text(x, base, font.show(text, names, size))
-    for mark in marks:
-        yield from _marked(frame, font, names, mark)
+    yield b"EMC"
+    if marks:
+        yield _tagged(2, b"P")
+        for mark in marks:
+            yield from _marked(frame, font, names, mark)
+        yield b"EMC"
 
 
 def _text(x: float, y: float, shown: bytes) -> bytes:

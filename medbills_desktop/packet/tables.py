@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from reportlab.platypus import Flowable
@@ -14,6 +15,7 @@ from reportlab.platypus import Flowable
 from medbills_desktop.packet import look
 from medbills_desktop.packet.cells import Cell, PlainCell, cell_of
 from medbills_desktop.packet.look import TableLook
+from medbills_desktop.packet.table_tags import Drawn, TableTags, linked
 from medbills_desktop.packet.typesetting import Typesetter
 
 RowKind = Literal["plain", "total", "group"]
@@ -58,6 +60,11 @@ class _Sheet:
     setter: Typesetter
     look: TableLook
     measured: dict[int, _Measured] = field(default_factory=dict)
+
+    @cached_property
+    def tags(self) -> TableTags:
+        """Its nodes for screen readers; without a title the first column names the rows, and so does a bold one."""
+        return TableTags(len(self.columns), self.look.first_cell is not None or not self.columns[0].title)
 
     def row(self, place: int) -> _Measured:
         found = self.measured.get(place)
@@ -154,17 +161,14 @@ class RowsTable(Flowable):  # type: ignore[misc]
         y = self.height
         header = self.sheet.header()
         if header:
-            self._draw_row(header, y)
+            self._draw_row(header, y, self.sheet.tags.header(self.canv))
             y -= header.height
         self._rule(y, look.RULE, look.BLACK)
         for place in range(self.first, self.end):
             measured = self._row(place)
             if measured.row.kind == "total" and place > self.first:
                 self._rule(y, look.RULE, look.BLACK)
-            self._draw_row(measured, y)
-            if measured.row.target:
-                rectangle = (0, y - measured.height, self.width, y)
-                self.canv.linkRect("", measured.row.target, rectangle, relative=1)
+            self._draw_linked_row(place, measured, y)
             y -= measured.height
             self._rule(y, look.THIN, look.HAIRLINE)
 
@@ -195,11 +199,24 @@ class RowsTable(Flowable):  # type: ignore[misc]
         tail.cut[place] = _measured(measured.row, [below for _, below in halves], pad)
         return [head, tail]
 
-    def _draw_row(self, measured: _Measured, top: float) -> None:
+    def _draw_linked_row(self, place: int, measured: _Measured, top: float) -> None:
+        row = measured.row
+        drawn = self.sheet.tags.row(self.canv, place, row.cells, row.kind == "group")
+        if not row.target:
+            self._draw_row(measured, top, drawn)
+            return
+        drawn, self.canv.whole_link = linked(drawn, row.cells)
+        self._draw_row(measured, top, drawn)
+        self.canv.linkRect("", row.target, (0, top - measured.height, self.width, top), relative=1)
+        self.canv.whole_link = None
+
+    def _draw_row(self, measured: _Measured, top: float, drawn: Drawn) -> None:
         for place, cell in enumerate(measured.cells):
             if cell is not None:
+                self.canv.drawn_as = drawn[place]
                 room = self.sheet.room(place, measured.row)
                 cell.draw(self.canv, self.sheet.left(place), top - self.sheet.look.pad, room)
+        self.canv.drawn_as = None
 
     def _rule(self, y: float, thickness: float, grey: float) -> None:
         self.canv.setLineWidth(thickness)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.platypus import Paragraph
-
 from medbills_desktop.domain.letter_markup import Runs
 from medbills_desktop.packet.bidi import has_rtl, starts_rtl, visual_order
 from medbills_desktop.packet.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, font, font_for, width
 from medbills_desktop.packet.shaping import shape_arabic
+from medbills_desktop.packet.tagging import TaggedParagraph
 
 _SPACES = dict.fromkeys(map(ord, "\t\v\f\u2028\u2029"), " ")
 _INVISIBLE = ("Cf",)
@@ -58,7 +57,7 @@ class Typesetter:
     """Turns text into markup for paragraphs and remembers the characters for which no font has a glyph."""
 
     missing: set[str] = field(default_factory=set)
-    _paragraphs: dict[tuple[str, str, float], Paragraph] = field(default_factory=dict)
+    _paragraphs: dict[tuple[str, str, float], TaggedParagraph] = field(default_factory=dict)
 
     def markup(self, text: str, bold: bool = False, size: float = 9.5, room: float | None = None) -> Markup:
         """Escaped text with a font for each run; lines that read from the right are broken to `room` points here."""
@@ -86,12 +85,12 @@ class Typesetter:
             self._runs(cleaned(run.text[:_LONGEST_TEXT]), _LOOKS[run.bold, run.italic], REGULAR) for run in line
         )
 
-    def paragraph(self, text: Markup, style: Any, room: float) -> Paragraph:
+    def paragraph(self, text: Markup, style: Any, room: float) -> TaggedParagraph:
         """A paragraph broken to `room` points; the one of the pass before where nothing in it has changed."""
         key = (text, style.name, room)
         found = self._paragraphs.get(key)
         if found is None:
-            found = self._paragraphs[key] = Paragraph(text, style)
+            found = self._paragraphs[key] = TaggedParagraph(text, style)
             found.wrap(room, _ENDLESS)
         return found
 

@@ -26,6 +26,8 @@ _CATALOG = frozenset(
         "/ViewerPreferences",
         "/Lang",
         "/Metadata",
+        "/MarkInfo",
+        "/StructTreeRoot",
         kept.KEY,
         seal.KEY,
     )

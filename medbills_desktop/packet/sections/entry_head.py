@@ -28,10 +28,12 @@ class EntryHead(Flowable):  # type: ignore[misc]
         self.canv.line(0, self.height - 8, self.width, self.height - 8)
         self.canv.setFillGray(look.BLACK)
         base = 3.0
-        self.canv.setFont(REGULAR, _SIZE)
-        self.canv.drawRightString(self.width, base, self.how_long)
+        self.canv.drawn_as = self.canv.tags.here.add("H3")
         _draw(self.canv, 0, base, fitted(self.when, look.ENTRY.leftIndent - 6))
         _draw(self.canv, look.ENTRY.leftIndent, base, fitted(self.who, self._room))
+        self.canv.setFont(REGULAR, _SIZE)
+        self.canv.drawRightString(self.width, base, self.how_long)
+        self.canv.drawn_as = None
 
     @property
     def is_cut(self) -> bool:

@@ -32,9 +32,11 @@ class FigureRow(Flowable):  # type: ignore[misc]
         self.canv.line(0, self.height, self.width, self.height)
         self.canv.line(0, 0, self.width, 0)
         for place, (label, figure) in enumerate(self.figures):
+            self.canv.drawn_as = self.canv.tags.here.add("P")
             self.canv.setFillGray(look.MUTED)
             self.canv.setFont(REGULAR, _LABEL)
             self.canv.drawString(place * column, self.height - 15, label)
             self.canv.setFillGray(look.BLACK)
             self.canv.setFont(BOLD, size)
             self.canv.drawString(place * column, 12, figure)
+        self.canv.drawn_as = None
