@@ -30,6 +30,7 @@ from medbills_desktop.qt.forms.editing import edit_record, enter_bill, new_recor
 from medbills_desktop.qt.intake import Taken
 from medbills_desktop.qt.packet_export import PacketDone, PacketExport, PacketWish
 from medbills_desktop.qt.payments.payment_form import enter_payment
+from medbills_desktop.qt.prints import Prints
 from medbills_desktop.qt.viewer.shown import FilesDropped
 from medbills_desktop.qt.widgets import counted
 from medbills_desktop.qt.words.asking import explain_focused, show_words
@@ -58,6 +59,7 @@ class WindowActs(QObject):
         self._window = window
         self._session = window.session
         self.packets = PacketExport(window.session.library.folder, self)
+        self._prints = Prints(window, self)
         self.files = CaseFiles(window.session, window, self)
         self.dates = DatesExport(window)
         self._apart: QMainWindow | None = None
@@ -404,6 +406,7 @@ class WindowActs(QObject):
         self._window.intake.cancel()
         self._window.call.sounds.cancel()
         self.packets.cancel()
+        self._prints.cancel()
 
     def link_region(self) -> None:
         """Choose a region of the page that is shown; it is linked to the current line, else to the bill."""
@@ -433,10 +436,11 @@ class WindowActs(QObject):
 
     @Slot(object)
     def print_file(self, path: Path) -> None:
-        """Ask for a printer and print a file that was made for it; what that needs is loaded only then."""
-        from medbills_desktop.qt.printing import Printing
+        """Ask for a printer and print a file that was made for it."""
+        self._prints.print_file(path, path.stem)
 
-        Printing(self._window.session, self._window.link, self._window).ask_and_print(path, path.stem)
+    def print_shown(self) -> None:
+        self._prints.print_shown()
 
     def page_letters(self) -> None:
         self._window.going.show_page("letters")

@@ -195,6 +195,11 @@ class ViewerPane(QFrame):
         self.view.set_taking(on)
 
     @property
+    def paper(self) -> ShownPaper | None:
+        """What is shown."""
+        return self._paper
+
+    @property
     def current_page(self) -> int:
         """The page in front; 0 when no paper is shown."""
         return self.view.current_page
