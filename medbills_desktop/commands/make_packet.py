@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from medbills_desktop.commands.noting_packets import NOTED
 from medbills_desktop.commands.packet_rules import packet_rules
 from medbills_desktop.commands.packet_words import spoken_of_patient
 from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
-from medbills_desktop.commands.redacted_case import all_redacted, library_needles, redacted, redacted_case
+from medbills_desktop.commands.redacted_case import all_redacted, library_needles, redacted_case, redacted_source
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import Day
 from medbills_desktop.domain.errors import UserError
@@ -157,7 +157,7 @@ def _exhibits(
             made.append(preparer.prepare(one.document, original, turns, password, needles, drawn, request.lighter))
     if needles is None:
         return tuple(made)
-    return tuple(replace(each, document=redacted(each.document, needles)) for each in made)
+    return tuple(redacted_source(each, needles) for each in made)
 
 
 def _proof(
