@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import threading
 import time
@@ -14,7 +15,7 @@ import pypdf
 import pytest
 from PIL import Image
 
-from medbills_desktop.commands import preparing_exhibits
+from medbills_desktop.commands import exhibit_child, preparing_exhibits
 from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
 from medbills_desktop.domain.records import Document
 from medbills_desktop.packet.order import CantShow, ExhibitSource
@@ -93,6 +94,17 @@ def test_a_paper_that_takes_too_long_is_stopped_and_the_next_one_goes_in(
         assert "too long" in reason(hurried.prepare(document("paper.pdf"), paper, {}))
         monkeypatch.setattr(preparing_exhibits, "START_SECONDS", 60.0)
         assert pages(hurried.prepare(document("paper.pdf"), paper, {})) == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="limits of a process can't be read on this system")
+def test_the_process_can_not_take_more_memory_than_it_may(preparer: ExhibitPreparer, paper: Path) -> None:
+    preparer.prepare(document("paper.pdf"), paper, {})
+    child = preparer._child
+    assert child is not None
+    limits = dict(re.findall(r"^(Max [a-z ]+?) {2,}(\d+)", Path(f"/proc/{child.pid}/limits").read_text(), re.MULTILINE))
+    assert int(limits["Max address space"]) == exhibit_child.ADDRESS_SPACE <= 3_000_000_000
+    assert int(limits["Max core file size"]) == 0
+    assert int(limits["Max cpu time"]) <= preparing_exhibits.SECONDS + 10
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process can't be held on this system")

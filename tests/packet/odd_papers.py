@@ -188,22 +188,28 @@ def _letters(page: Any) -> Counter[str]:
 
 def misread_stamps(packet: OddPacket, engine: Engine, fax: bool = False) -> Iterator[str]:
     """Exhibit pages on which one of both stamps is not what is read from the drawn page, as it is or after a fax."""
-    register()
     papers = {source.document.shown_title: source.document.paper_number for source in packet.sources}
     for place, _, _ in packet.watched:
         for own in range(1, place.pages + 1):
             number = place.first_page + own
-            frame = packet.frames[number - 1]
-            size = stamping.SIZE * frame.measure
-            dots = _after_fax(frame, size) if fax else LETTER_DOTS
-            band = engine.band(packet.page(engine, number), frame, dots, size)
             right = stamp_of(place.letter, own, place.pages, number, packet.made.pages)
-            for line in _lines(band, frame, dots, f"{papers[place.title]}-{own}", right):
-                seen = read(band, line, _advance, one_bit=fax)
-                if seen != line.words:
-                    yield f"{place.title}, page {own}: {line.words!r} is read as {seen!r} by {engine.name}"
-                if _above(band, line).getextrema()[0] < WHITE:
-                    yield f"{place.title}, page {own}: there is something between the paper and its stamp"
+            page, frame = packet.page(engine, number), packet.frames[number - 1]
+            for complaint in misread(engine, page, frame, (f"{papers[place.title]}-{own}", right), fax):
+                yield f"{place.title}, page {own}: {complaint}"
+
+
+def misread(engine: Engine, page: Any, frame: PageFrame, stamps: tuple[str, str], fax: bool = False) -> Iterator[str]:
+    """What is wrong with the left and the right stamp of one exhibit page, as it is drawn."""
+    register()
+    size = stamping.SIZE * frame.measure
+    dots = _after_fax(frame, size) if fax else LETTER_DOTS
+    band = engine.band(page, frame, dots, size)
+    for line in _lines(band, frame, dots, *stamps):
+        seen = read(band, line, _advance, one_bit=fax)
+        if seen != line.words:
+            yield f"{line.words!r} is read as {seen!r} by {engine.name}"
+        if _above(band, line).getextrema()[0] < WHITE:
+            yield "there is something between the paper and its stamp"
 
 
 def _after_fax(frame: PageFrame, size: float) -> float:

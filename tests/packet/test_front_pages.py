@@ -26,7 +26,9 @@ from medbills_desktop.domain.records import (
     Statement,
 )
 from medbills_desktop.exchange.case_reading import read_case
+from medbills_desktop.packet import front_matter
 from medbills_desktop.packet.order import PacketFinding, PacketOrder, PacketReport
+from medbills_desktop.packet.plan import Plan, plan_of
 from medbills_desktop.packet.verification import verify_packet
 from tests.packet.packets import DAY, build, order, paper, papers_case, reader, small_case, texts, whole_text
 
@@ -287,3 +289,20 @@ def test_every_scenario_makes_a_whole_packet(shared: Path, tmp_path: Path) -> No
         made = build(order(case), tmp_path)
         assert verify_packet(made.path) == []
         assert len(texts(made.path)) == made.pages
+
+
+def test_page_numbers_that_never_settle_end_the_export_after_five_passes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes: list[int] = []
+
+    def never_the_same(*told: object) -> Plan:
+        passes.append(len(passes))
+        plan = plan_of(*told)  # type: ignore[arg-type]
+        return replace(plan, parts=(replace(plan.parts[0], title=str(len(passes))), *plan.parts[1:]))
+
+    monkeypatch.setattr(front_matter, "plan_of", never_the_same)
+    with pytest.raises(front_matter.PassesDisagreeError):
+        build(order(small_case()), tmp_path)
+    assert len(passes) == 5
+    assert list(tmp_path.iterdir()) == []

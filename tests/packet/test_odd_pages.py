@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from PIL import Image, ImageChops
 from reportlab.pdfgen.canvas import Canvas
 
 from medbills_desktop.packet.page_geometry import PageFrame, page_frame
+from medbills_desktop.packet.stamping import SIZE
 from medbills_desktop.packet.verification import verify_packet
+from tests.packet.drawing import ENGINES
+from tests.packet.odd_papers import misread
 from tests.packet.packets import build, changed, order, paper, papers_case, picture, second_picture, stamp_of, texts
 
 
@@ -137,11 +141,15 @@ def _stamped(path: Path, folder: Path) -> tuple[Path, int, PageFrame, PageFrame]
         return made.path, page, page_frame(before.pages[0].obj), page_frame(after.pages[page - 1].obj)
 
 
-def _assert_stamp_is_read(packet: Path, page: int) -> None:
+def _assert_stamp_is_read(packet: Path, page: int, frame: PageFrame) -> None:
+    """As text by two libraries, and as it is drawn by two engines: upright, at its place and of its size."""
     pages = len(texts(packet))
     stamp = stamp_of("A", 1, 1, page, pages)
     assert stamp in texts(packet)[page - 1]
     assert stamp in pypdf.PdfReader(packet).pages[page - 1].extract_text()
+    for engine in ENGINES:
+        with contextlib.closing(engine.opened(str(packet))) as pdf:
+            assert list(misread(engine, pdf[page - 1], frame, ("P0001-1", stamp))) == []
 
 
 def _shrunk(original: Image.Image, frame: PageFrame) -> tuple[int, int, int, int]:
@@ -174,7 +182,7 @@ def test_the_stamp_is_upright_and_the_page_is_whole(name: str, tmp_path: Path) -
     path = changed(paper(tmp_path / "odd.pdf"), ODD[name])
     packet, page, before, after = _stamped(path, tmp_path)
     assert (before.width, before.height) == pytest.approx((after.width, after.height))
-    _assert_stamp_is_read(packet, page)
+    _assert_stamp_is_read(packet, page, after)
     _assert_looks_like(picture(path, 1, 900), picture(packet, page, 900), after)
     if name not in READ_OTHERWISE:
         _assert_looks_like(second_picture(path, 1, 900), second_picture(packet, page, 900), after)
@@ -184,7 +192,8 @@ def test_the_stamp_is_upright_and_the_page_is_whole(name: str, tmp_path: Path) -
 def test_the_stamp_fits_pages_of_any_size(name: str, tmp_path: Path) -> None:
     path = paper(tmp_path / "size.pdf", size=SIZES[name])
     packet, page, _, after = _stamped(path, tmp_path)
-    _assert_stamp_is_read(packet, page)
+    _assert_stamp_is_read(packet, page, after)
+    assert 0.01 < SIZE * after.measure / after.height < 0.05 or name == "receipt"
     wide = 900 if after.width <= after.height * 2 else 3000
     _assert_looks_like(picture(path, 1, wide), picture(packet, page, wide), after)
 
@@ -214,8 +223,8 @@ def test_names_inside_a_paper_may_hold_any_bytes(ascii_name: bytes, odd_name: by
     data = path.read_bytes()
     assert ascii_name in data
     path.write_bytes(data.replace(ascii_name, odd_name))
-    packet, page, _, _ = _stamped(path, tmp_path)
-    _assert_stamp_is_read(packet, page)
+    packet, page, _, after = _stamped(path, tmp_path)
+    _assert_stamp_is_read(packet, page, after)
     assert "Words of the paper" in texts(packet)[page - 1]
     assert verify_packet(packet) == []
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -16,7 +18,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from medbills_desktop.packet.verification import verify_packet
-from tests.packet.drawing import ENGINES, MOST_OFF, PDFIUM, Engine, dots_off
+from tests.packet.drawing import ENGINES, MOST_OFF, MUPDF, PDFIUM, Engine, dots_off
 from tests.packet.odd_papers import (
     OddPacket,
     losing_words,
@@ -26,7 +28,7 @@ from tests.packet.odd_papers import (
     pictures,
     unlike,
 )
-from tests.packet.packets import stamp_of, texts
+from tests.packet.packets import links, stamp_of, texts
 from tests.packet.test_active_content import FORBIDDEN, names_and_data
 
 NOT_SHOWN = {
@@ -153,6 +155,62 @@ def test_nothing_acts_and_nothing_tells_where_a_photograph_was_taken(odd: OddPac
             else:
                 assert item not in FORBIDDEN
                 assert "SECRET" not in item
+
+
+def test_photographs_inside_a_paper_are_the_same_byte_for_byte(odd: OddPacket) -> None:
+    with pikepdf.open(odd.made.path) as pdf:
+        there = {hashlib.sha256(data).hexdigest() for data in _jpegs(pdf)}
+    seen = 0
+    for place, original, _ in odd.shown:
+        if original.suffix == ".pdf" and "pictures of what is shown" not in odd.slip(place.title):
+            with contextlib.suppress(pikepdf.PdfError), pikepdf.open(original) as pdf:
+                for data in _jpegs(pdf):
+                    seen += 1
+                    assert hashlib.sha256(data).hexdigest() in there, place.title
+    assert seen == 4
+
+
+def _jpegs(pdf: pikepdf.Pdf) -> Iterator[bytes]:
+    """The photographs that pages draw as they are stored."""
+    for page in pdf.pages:
+        waiting, seen = [page.obj.get("/Resources")], set()
+        while waiting:
+            resources = waiting.pop()
+            for drawn in (resources or {}).get("/XObject", {}).values():
+                if drawn.objgen in seen:
+                    continue
+                seen.add(drawn.objgen)
+                if "/DCTDecode" in str(drawn.get("/Filter")):
+                    yield drawn.read_raw_bytes()
+                waiting.append(drawn.get("/Resources"))
+
+
+def test_what_was_repaired_is_marked_in_the_manifest(odd: OddPacket) -> None:
+    with pikepdf.open(odd.made.path) as pdf:
+        manifest = json.loads(pdf.Root.MedBillsManifest.read_bytes())
+    notices = {each["title"]: " ".join(each["notices"]) for each in manifest["exhibits"]}
+    repaired = {title for title, told in notices.items() if "repaired for showing" in told}
+    assert {"pdfjs--PDFBOX-4352-0.pdf", "pikepdf--378014596.pdf", "pdfplumber--issue-848.pdf"} <= repaired
+    assert len(repaired) == 8
+
+
+def test_a_paper_that_only_one_engine_opens_is_shown(odd: OddPacket) -> None:
+    title = "pdfjs--GHOSTSCRIPT-698804-1-fuzzed.pdf"
+    [(original, copy)] = [(original, copy) for place, original, copy in odd.shown if place.title == title]
+    with contextlib.closing(MUPDF.opened(str(original))) as paper:
+        assert len(paper) == 0
+    with (
+        contextlib.closing(PDFIUM.opened(str(original))) as paper,
+        contextlib.closing(PDFIUM.opened(str(copy))) as shown,
+    ):
+        assert dots_off(PDFIUM.paper(paper[0]), PDFIUM.paper(shown[0])) <= MOST_OFF
+
+
+def test_every_link_of_many_contents_pages_leads_to_the_page_that_it_names(odd: OddPacket) -> None:
+    found = [link for link in links(odd.made.path) if link.words]
+    assert len(found) > len(odd.files)
+    for link in found:
+        assert re.findall(r"\d+", link.words)[-1] == str(link.target), link
 
 
 @pytest.mark.filterwarnings("ignore:pikepdf is missing some specialized decoders")

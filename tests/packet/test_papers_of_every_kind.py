@@ -16,8 +16,8 @@ from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
 from medbills_desktop.packet.order import ExhibitSource, PacketReport
 from medbills_desktop.packet.page_geometry import page_frame
 from medbills_desktop.packet.verification import verify_packet
-from tests.packet.packets import build, changed, order, paper, papers_case, picture, second_picture, texts
 from tests.packet.odd_papers import pictures
+from tests.packet.packets import build, changed, order, paper, papers_case, picture, second_picture, texts
 from tests.packet.test_active_content import names_and_data
 from tests.papers.specimens import colours_at_corners, oriented_jpeg
 
@@ -113,7 +113,7 @@ def test_a_photograph_is_in_the_packet_bit_by_bit(folder: Path, tmp_path: Path) 
 
 
 def _form(value: str) -> Pdf:
-    """A form with one entry, always of the same name, and a box that is ticked; without stored looks."""
+    """A form with one entry, always of the same name, without stored looks."""
     pdf = Pdf.new()
     page = pdf.add_blank_page(page_size=(300, 200)).obj
     font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
@@ -142,6 +142,50 @@ def test_two_forms_with_the_same_field_names_both_show_what_was_typed(folder: Pa
             assert sum(field.histogram()[:100]) > 200, "the entry is seen"
     with pikepdf.open(made.path) as pdf:
         assert "/AcroForm" not in pdf.Root
+
+
+def _unseen_choice(pdf: Pdf) -> None:
+    """A chosen word and a ticked box, both without stored looks."""
+    chosen = Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Ch, Ff=1 << 17, T=String("plan"), V=String("Bronze"), F=4,
+        Opt=Array([String("Silver"), String("Bronze")]), Rect=Array([20, 60, 200, 100]), DA=String("/Helv 20 Tf 0 g"),
+    )  # fmt: skip
+    ticked = Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Btn, T=String("agree"), V=Name.Yes, AS=Name.Yes, F=4,
+        Rect=Array([220, 60, 260, 100]), DA=String("/ZaDb 0 Tf 0 g"), MK=Dictionary(CA=String("4")),
+    )  # fmt: skip
+    fields = [pdf.make_indirect(each) for each in (chosen, ticked)]
+    pdf.pages[0].obj.Annots.extend(fields)
+    pdf.Root.AcroForm.Fields.extend(fields)
+
+
+def test_a_chosen_word_and_a_ticked_box_without_stored_looks_are_seen(folder: Path, tmp_path: Path) -> None:
+    form = _form("1204.12")
+    _unseen_choice(form)
+    form.save(folder / "form.pdf")
+    _, made = _packet([folder / "form.pdf"], tmp_path)
+    number = made.exhibits[0].first_page + 1
+    assert "Bronze" in texts(made.path)[number - 1]
+    for drawn in (picture, second_picture):
+        box = drawn(made.path, number, 600).crop((455, 190, 515, 260))
+        assert sum(box.histogram()[:100]) > 60, "the tick is seen"
+
+
+def test_what_is_written_in_a_sticky_note_stays_out_and_its_mark_is_seen(folder: Path, tmp_path: Path) -> None:
+    def stick(pdf: Pdf) -> None:
+        note = Dictionary(
+            Type=Name.Annot, Subtype=Name.Text, Rect=Array([100, 400, 120, 420]), Contents=String("SECRET thought"),
+            Name=Name.Note, C=Array([1, 0, 0]),
+        )  # fmt: skip
+        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
+
+    path = changed(paper(folder / "note.pdf"), stick)
+    _, made = _packet([path], tmp_path)
+    number = made.exhibits[0].first_page + 1
+    assert b"SECRET" not in b"".join(_data(made.path))
+    assert "SECRET" not in texts(made.path)[number - 1]
+    mark = picture(made.path, number, 612).crop((100, 340, 140, 400))
+    assert mark.getextrema()[0] < 200, "that there was a note is seen"
 
 
 def _envelope(pdf: Pdf) -> None:
