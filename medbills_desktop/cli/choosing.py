@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from medbills_desktop.domain.errors import NotFoundError, UserError
-from medbills_desktop.domain.records import Bill
+from medbills_desktop.domain.records import Bill, Document
 from medbills_desktop.store.library import Library
 
 _LISTED = 20
@@ -19,6 +19,20 @@ def bills_named(library: Library, names: Sequence[str]) -> tuple[int, ...]:
     """
     bills = library.read(lambda reader: reader.find(Bill))
     return tuple(dict.fromkeys(_named(bills, name) for name in names))
+
+
+def papers_named(library: Library, names: Sequence[str]) -> tuple[int, ...]:
+    """Ids in the library of papers named by their paper number or their id of the case file.
+
+    Raises `NotFoundError` for a name that no paper has.
+    """
+    papers = library.read(lambda reader: reader.find(Document)) if names else []
+    by_name = {name: paper.id for paper in papers for name in (paper.paper_number, paper.ref) if name}
+    if missing := next((name for name in names if name not in by_name), None):
+        raise NotFoundError(
+            f"There is no paper “{missing}” in this library.", "Name it by its number, such as P0001, or by its id."
+        )
+    return tuple(dict.fromkeys(by_name[name] for name in names))
 
 
 def day_of(library: Library, asked: date | None) -> date:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, get_args
 
-from medbills_desktop.cli.choosing import bills_named, day_of
-from medbills_desktop.cli.command_line import DONE, CommandLine, out_argument, today_argument
+from medbills_desktop.cli.choosing import bills_named, day_of, papers_named
+from medbills_desktop.cli.command_line import DONE, CommandLine, day, out_argument, today_argument
 from medbills_desktop.commands.make_packet import PacketRequest, make_packet
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.left_over import StillThereError, left_named
+from medbills_desktop.packet.figures import counted
 from medbills_desktop.packet.order import Audience, PacketReport, Progress
 from medbills_desktop.packet.parts import PARTS, chosen_parts
 from medbills_desktop.store.library import Library
@@ -26,8 +27,16 @@ MOST_OF_PASSWORDS = 1_000_000
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--bill", action="append", required=True, metavar="REF", help="its id or account number; may be given again"
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--bill", action="append", default=[], metavar="REF", help="its id or account number; may be given again"
+    )
+    what.add_argument(
+        "--paper",
+        action="append",
+        default=[],
+        metavar="REF",
+        help="instead of bills: a copy of this paper alone, as an exhibit; its paper number or id; may be given again",
     )
     out_argument(parser, "the PDF to write")
     parser.add_argument("--audience", choices=get_args(Audience), default="biller", help="who will read it")
@@ -48,6 +57,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help=f"just these parts instead of the reader's usual ones: {', '.join(part.key for part in PARTS)}",
     )
     parser.add_argument("--private-notes", action="store_true", help="print the private notes of calls, too")
+    parser.add_argument("--reply-by", type=day, metavar="DATE", help="the day by which an answer is asked for")
     today_argument(parser)
     parser.add_argument(
         "--passwords",
@@ -62,7 +72,7 @@ def _run(asked: argparse.Namespace) -> int:
     with Library.open(asked.library, "read") as library, _stopped_by_signal() as stopped:
         day = day_of(library, asked.today)
         passwords = _passwords() if asked.passwords else {}
-        bills = bills_named(library, asked.bill)
+        bills, papers = bills_named(library, asked.bill), papers_named(library, asked.paper)
         parts = None if asked.parts is None else chosen_parts(filter(None, map(str.strip, asked.parts.split(","))))
         request = PacketRequest(
             bills,
@@ -76,6 +86,8 @@ def _run(asked: argparse.Namespace) -> int:
             lighter=asked.lighter,
             fax=asked.made_for == "fax",
             originals=asked.with_originals,
+            papers=papers,
+            reply_by=asked.reply_by,
             passwords=passwords,
         )
         try:
@@ -115,7 +127,7 @@ def _passwords() -> dict[str, str]:
 
 
 def _told(made: PacketReport) -> Iterator[str]:
-    yield f"{made.path}: {made.pages} pages, {len(made.exhibits)} exhibits."
+    yield f"{made.path}: {made.pages} pages, {counted(len(made.exhibits), 'exhibit')}."
     if made.not_shown:
         yield "Papers that can't be shown stand in it by name only:"
         yield from (f"  {line}" for line in made.not_shown)

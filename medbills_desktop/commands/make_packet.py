@@ -16,6 +16,7 @@ from medbills_desktop.commands.faxing import make_fax
 from medbills_desktop.commands.noting_packets import NOTED
 from medbills_desktop.commands.packet_rules import packet_rules
 from medbills_desktop.commands.packet_words import spoken_of_patient
+from medbills_desktop.commands.paper_copies import COPY_PARTS, bills_of_papers, papers_wanted
 from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
 from medbills_desktop.commands.redacted_case import all_redacted, library_needles, redacted_case, redacted_source
 from medbills_desktop.domain.case import Case
@@ -26,7 +27,7 @@ from medbills_desktop.domain.records import Document, FindingDecision, PageView
 from medbills_desktop.domain.records.handing_over import Redaction
 from medbills_desktop.domain.redaction import Needles
 from medbills_desktop.packet.export import build_packet
-from medbills_desktop.packet.linked import LinkedDocument, linked_documents
+from medbills_desktop.packet.linked import LinkedDocument
 from medbills_desktop.packet.order import (
     Audience,
     ExhibitSource,
@@ -39,7 +40,7 @@ from medbills_desktop.packet.order import (
 )
 from medbills_desktop.packet.parts import EXHIBITS, chosen_parts, usual_parts
 from medbills_desktop.packet.target import check_target
-from medbills_desktop.store.case_loading import load_bills, load_checked
+from medbills_desktop.store.case_loading import load_bills, load_case, load_checked
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.own_place import keep_out_of
 from medbills_desktop.store.queries.made_packets import HeadWithout
@@ -55,6 +56,8 @@ class PacketRequest:
     `parts` are the keys of the parts that are wanted, `None` the usual ones of the reader.
     `lighter` makes the pictures of the copies smaller, `fax` draws every page for a fax machine.
     `originals` puts the packet and the papers as they came into one zip.
+    `papers` are the only papers that are wanted: then they alone are copied, framed as exhibits, unless other parts are
+    named, and `bill_ids` may be empty. `reply_by` is the day by which an answer is asked for.
     """
 
     bill_ids: tuple[int, ...]
@@ -68,6 +71,8 @@ class PacketRequest:
     lighter: bool = False
     fax: bool = False
     originals: bool = False
+    papers: tuple[int, ...] = ()
+    reply_by: Day | None = None
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -81,15 +86,10 @@ def make_packet(
 
     Raises `UserError` where it can't be made, `PacketCancelledError` where `cancelled` says so; nothing is left then.
     """
-    if not request.bill_ids:
-        raise UserError("No bill is chosen for the packet.", "Choose one or more bills.")
-    if request.originals:
-        refuse_originals(request.out, request.redact, request.fax)
-    if request.kept and not request.redact:
-        raise UserError("Places can be kept only where personal numbers are taken out.", "Ask for that, too.")
+    request = _possible(library, request)
     parts = usual_parts(request.audience) if request.parts is None else chosen_parts(request.parts)
     keep_out_of(library.folder, request.out)
-    case = library.read(lambda reader: load_bills(reader, request.bill_ids))
+    case = library.read(lambda reader: load_case(reader) if request.papers else load_bills(reader, request.bill_ids))
     check_target(request.out, 0)
     try:
         folder = Path(tempfile.mkdtemp(prefix=".medbills-", suffix=".part", dir=request.out.parent))
@@ -99,7 +99,7 @@ def make_packet(
         ) from error
     try:
         needles = library.read(library_needles) if request.redact else None
-        wanted = linked_documents(case, request.bill_ids) if EXHIBITS in parts else ()
+        wanted = papers_wanted(case, request.bill_ids, request.papers) if EXHIBITS in parts else ()
         exhibits = _exhibits(library, case, wanted, request, folder, report, cancelled, needles)
         findings = _findings(library.read(lambda reader: load_checked(reader, request.bill_ids)), request)
         rules = packet_rules(case, library.read(ListCards()), request.bill_ids)
@@ -122,6 +122,7 @@ def make_packet(
             kept=request.kept,
             lighter=request.lighter,
             fax=request.fax,
+            reply_by=request.reply_by,
         )
         proof = _proof(folder, needles, request.kept, cancelled)
         if request.originals:
@@ -132,6 +133,22 @@ def make_packet(
         return build_packet(order, request.out, report, cancelled, proof)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _possible(library: Library, request: PacketRequest) -> PacketRequest:
+    """The request, refused where it can't be done as it is; one for some papers with the bills that they belong to, and
+    with nothing but copies unless told else.
+    """
+    if not request.bill_ids and not request.papers:
+        raise UserError("No bill is chosen for the packet.", "Choose one or more bills.")
+    if request.originals:
+        refuse_originals(request.out, request.redact, request.fax)
+    if request.kept and not request.redact:
+        raise UserError("Places can be kept only where personal numbers are taken out.", "Ask for that, too.")
+    if not request.papers:
+        return request
+    bills = request.bill_ids or bills_of_papers(library.read(load_case), request.papers)
+    return replace(request, bill_ids=bills, parts=COPY_PARTS if request.parts is None else request.parts)
 
 
 def _exhibits(

@@ -335,7 +335,8 @@ def _stamp(exhibit: Exhibit, own: int, number: int, pages: int) -> Stamp:
 
 def _title(book: Book) -> str:
     names = dict.fromkeys(book.name(bill.biller_id) for bill in book.scope.bills)
-    return f"Evidence packet: {', '.join(list(names)[:3])}"
+    titles = [exhibit.title for exhibit in book.exhibits] if book.called.startswith("Cop") else []
+    return f"{book.called}: {', '.join((titles or list(names))[:3])}"
 
 
 def _not_shown(exhibit: Exhibit) -> str:

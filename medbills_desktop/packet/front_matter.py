@@ -173,7 +173,7 @@ class _Drawing:
         canvas.setFillGray(look.MUTED)
         volumes = self.book.plan.volumes
         which = f"volume {self.book.plan.volume_of(page)} of {len(volumes)} · " if len(volumes) > 1 else ""
-        made = f"Evidence packet · {which}prepared {plain_day(self.book.order.prepared_on)}"
+        made = f"{self.book.called} · {which}prepared {plain_day(self.book.order.prepared_on)}"
         canvas.drawString(look.MARGIN_SIDE, look.FOOTER_LINE, made)
         canvas.drawn_as = None
 

@@ -276,6 +276,23 @@ def test_only_the_command_that_is_named_is_loaded() -> None:
     assert loaded_after(program, *names) == ["medbills_desktop.cli.export"]
 
 
+def test_a_single_paper_is_copied_by_its_number_and_one_that_is_not_there_is_told(
+    sample: Path, tmp_path: Path, medbills: Medbills
+) -> None:
+    out = tmp_path / "paper.pdf"
+    assert medbills("packet", "--library", sample, "--paper", "P0012", "-o", out).out == f"{out}: 4 pages, 1 exhibit.\n"
+    ended = medbills("packet", "--library", sample, "--paper", "P0099", "-o", out)
+    assert (ended.code, "There is no paper “P0099”" in ended.err) == (1, True)
+    assert medbills("packet", "--library", sample, "--paper", "P1", "--bill", "B1", "-o", out).code == 2
+
+
+def test_the_day_of_the_answer_is_printed(sample: Path, tmp_path: Path, medbills: Medbills) -> None:
+    out = tmp_path / "packet.pdf"
+    asked = ("--bill", "B2", "--reply-by", "2026-04-20", "--parts", "summary")
+    assert medbills("packet", "--library", sample, *asked, "-o", out).code == 0
+    assert "in writing by Apr 20, 2026" in " ".join(pypdf.PdfReader(out).pages[0].extract_text().split())
+
+
 def test_a_packet_for_a_fax_machine_is_whole_and_leaves_nothing_beside_it(
     sample: Path, tmp_path: Path, medbills: Medbills
 ) -> None:

@@ -65,7 +65,7 @@ def copies(book: Book) -> list[Flowable]:
             "The exhibits are copies of the files listed below, which are kept unchanged. On the copies, pages are "
             "made a little smaller to leave room for the stamp below them; where it was needed they were turned "
             "upright, and notes and form entries were drawn in. Each slip sheet says what else was done. Frames "
-            "with a number beside them mark the lines of the bill that the packet speaks of."
+            "with a number beside them mark lines of the bill that are disputed or asked about."
         ),
         *([book.text(_LIGHTER)] if order.lighter else []),
         *([book.text(_FAX)] if order.fax else []),

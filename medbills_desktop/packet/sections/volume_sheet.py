@@ -28,7 +28,7 @@ def volume_sheet(number: int) -> Callable[[Book], list[Flowable]]:
         own = volumes[number - 1]
         others = [volume for volume in volumes if volume.number != number]
         return [
-            book.text("Evidence packet", look.LEAD),
+            book.text(book.called, look.LEAD),
             book.text(f"Volume {number} of {of}", look.TITLE),
             book.text(f"Pages {own.first} to {own.last} of {plan.pages or '000'}", look.LEAD),
             Spacer(0, 12),
