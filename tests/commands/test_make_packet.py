@@ -12,11 +12,13 @@ import pytest
 
 from medbills_desktop.checks import run_checks
 from medbills_desktop.commands.desk import Desk
+from medbills_desktop.commands.letters import WriteLetter
 from medbills_desktop.commands.make_packet import PacketRequest, make_packet
 from medbills_desktop.commands.records import AddRecord
 from medbills_desktop.commands.sample import make_sample
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.records import Bill, FindingDecision
+from medbills_desktop.domain.money import dollars
+from medbills_desktop.domain.records import Bill, FindingDecision, Line
 from medbills_desktop.packet.order import PacketCancelledError, Progress
 from medbills_desktop.store.case_loading import load_case
 from medbills_desktop.store.library import Library
@@ -104,3 +106,18 @@ def test_the_same_library_gives_the_same_packet(library: Library, request_of_hos
     first = make_packet(library, request_of_hospital, quiet, going_on)
     second = make_packet(library, request_of_hospital, quiet, going_on)
     assert first.sha256 == second.sha256
+
+
+def test_what_is_disputed_is_the_same_in_the_records_the_packet_and_the_letter(
+    library: Library, request_of_hospital: PacketRequest
+) -> None:
+    bill_id = request_of_hospital.bill_ids[0]
+    letter = Desk(library).perform(WriteLetter("billing_dispute", bill_id))
+    lines = library.read(load_case).of(Line, "bill_id", bill_id)
+    figure = dollars(sum(line.disputed or 0 for line in lines))
+    assert figure == "$525.95"
+    assert f"In total, I dispute {figure}." in (letter.body or "")
+    make_packet(library, request_of_hospital, quiet, going_on)
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(request_of_hospital.out).pages[:8]]
+    for part in ("Evidence packet", "Summary", "Disputed lines"):
+        assert any(figure in page for page in pages if part in page), part
