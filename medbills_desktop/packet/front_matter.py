@@ -21,7 +21,7 @@ from medbills_desktop.packet.recording import PartStart, Recorder, canvas_maker
 from medbills_desktop.packet.sections import AFTER_EXHIBITS, BEFORE_EXHIBITS, CONTENTS, Section, wanted
 from medbills_desktop.packet.sections.slip import slip_sheet
 from medbills_desktop.packet.sections.volume_sheet import volume_sheet
-from medbills_desktop.packet.tagging import FOOTER
+from medbills_desktop.packet.tagging import FOOTER, Tags
 from medbills_desktop.packet.typesetting import code_point
 
 _MOST_PASSES = 5
@@ -113,7 +113,7 @@ class _Drawing:
         self.book = book
         self.teller = teller
         self.cancelled = cancelled
-        self.recorder = Recorder()
+        self.recorder = Recorder(tags=Tags(turned=book.setter.turned))
         self.stamps = StampCodes((), {}, {})
         self.pages = 0
         self.pdf = b""

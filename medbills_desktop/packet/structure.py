@@ -145,6 +145,7 @@ class Structure:
         self._key = int(self._tree.ParentTreeNextKey)
         self._nums = Array()
         self.links: list[Any] = list(pdf.Root[_LINKS])
+        self._layouts: dict[tuple[float, ...], Any] = {}
 
     def keep(self, plan: Plan) -> None:
         """Put the tree into the catalog, and into each front page where in the tree its marks are found."""
@@ -190,7 +191,7 @@ class Structure:
         nodes = [self._node(section, page, Array([1, 0]))]
         if is_picture:
             nodes[0].S, nodes[0].Alt = Name.Figure, String(told)
-            nodes[0].A = Dictionary(O=Name.Layout, BBox=page.MediaBox, Placement=Name.Block)
+            nodes[0].A = self._layout(page)
         parents = [nodes[0], nodes[0]]
         if framed:
             nodes.append(self._node(section, page, 2))
@@ -201,6 +202,14 @@ class Structure:
         self._nums.append(self._key)
         self._nums.append(Array(parents))
         self._key += 1
+
+    def _layout(self, page: Any) -> Any:
+        """That a picture fills a page of this size; written once for all of them."""
+        box = tuple(map(float, page.MediaBox))
+        if box not in self._layouts:
+            layout = Dictionary(O=Name.Layout, BBox=page.MediaBox, Placement=Name.Block)
+            self._layouts[box] = self._pdf.make_indirect(layout)
+        return self._layouts[box]
 
     def _node(self, section: Any, page: Any, kids: Any) -> Any:
         return self._pdf.make_indirect(Dictionary(S=Name.P, P=section, Pg=page, K=kids))

@@ -7,6 +7,7 @@ is not, so that a new kind of page can't hide its words.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +59,8 @@ class Tags:
     document: Element = field(default_factory=lambda: Element("Document"))
     marked: dict[int, list[Element]] = field(default_factory=dict)
     """For each page, the node of each of its marks."""
+    turned: Mapping[str, str] = field(default_factory=dict)
+    """What lines are as they are read that are drawn in another order."""
 
     def begin_part(self, title: str) -> None:
         self.document.add("Sect").title = title
@@ -67,6 +70,26 @@ class Tags:
         """The node of the part that is being drawn."""
         last = self.document.kids[-1] if self.document.kids else self.document
         return last if isinstance(last, Element) else self.document
+
+    def speak(self, element: Element, lines: Iterable[Sequence[str]]) -> None:
+        """Note how a node is read if any of its lines, each given in pieces, has words that read from the right.
+
+        A node with a link in it is left as it is drawn, since its words would stand for the link as well.
+        """
+        drawn = [list(line) for line in lines]
+        if any(has_rtl(piece) for line in drawn for piece in line):
+            told = " ".join(self._read(line) for line in drawn)
+            element.spoken = f"{element.spoken} {told}".strip()
+
+    def _read(self, pieces: list[str]) -> str:
+        """A line as it is read; what was turned may be the whole of it or some of its pieces."""
+        for length in range(len(pieces), 0, -1):
+            for first in range(len(pieces) - length + 1):
+                found = self.turned.get(" ".join("".join(pieces[first : first + length]).split()))
+                if found is not None:
+                    before, after = pieces[:first], pieces[first + length :]
+                    return "".join([*before, found, *after])
+        return "".join(pieces)
 
     def mark(self, element: Element, page: int) -> str:
         """The operator that begins a new stretch of a node on a page."""
@@ -159,6 +182,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
             return super().beginText(x, y)
         if self.blPara.kind == 0 and self.blPara.link:
             element = canvas.whole_link = element.add("Link")
+        canvas.tags.speak(element, _lines(self.blPara))
         return TaggedText(canvas, x, y, element)
 
     def drawPara(self, debug: int = 0) -> None:
@@ -172,3 +196,12 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         if self.parts is not None:
             self.parts.append(element)
         return element
+
+
+def _lines(broken: Any) -> Iterable[Sequence[str]]:
+    """The lines of a paragraph that is ready to be drawn, each in the pieces of one look; none where one is a link."""
+    if broken.kind == 0:
+        return [] if broken.link else [[" ".join(words)] for _, words in broken.lines]
+    if any(getattr(piece, "link", None) for line in broken.lines for piece in line.words):
+        return []
+    return [[getattr(piece, "text", "") for piece in line.words] for line in broken.lines]

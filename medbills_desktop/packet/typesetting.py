@@ -57,6 +57,8 @@ class Typesetter:
     """Turns text into markup for paragraphs and remembers the characters for which no font has a glyph."""
 
     missing: set[str] = field(default_factory=set)
+    turned: dict[str, str] = field(default_factory=dict)
+    """Lines with words that read from the right: as they are drawn, and as they are read."""
     _paragraphs: dict[tuple[str, str, float], TaggedParagraph] = field(default_factory=dict)
 
     def markup(self, text: str, bold: bool = False, size: float = 9.5, room: float | None = None) -> Markup:
@@ -99,12 +101,17 @@ class Typesetter:
         weight = BOLD if bold else REGULAR
         line = cleaned(text).replace("\n", " ")
         if has_rtl(line):
-            line = visual_order(shape_arabic(line), False if text.startswith(OURS) else None)
+            line = self._turned(line, False if text.startswith(OURS) else None)
         return "".join(char if self._font(char, weight) else code_point(char) for char in line)
 
     def _rtl_lines(self, line: str, weight: str, size: float, room: float | None, ours: bool) -> list[str]:
         rtl = not ours and starts_rtl(line)
-        return [visual_order(shape_arabic(part), rtl) for part in _broken(line, weight, size, room)]
+        return [self._turned(part, rtl) for part in _broken(line, weight, size, room)]
+
+    def _turned(self, line: str, rtl: bool | None) -> str:
+        drawn = visual_order(shape_arabic(line), rtl)
+        self.turned[" ".join(drawn.split())] = line
+        return drawn
 
     def _font(self, char: str, weight: str) -> str | None:
         name = font_for(char, weight)

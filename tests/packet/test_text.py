@@ -118,9 +118,10 @@ def test_a_sentence_of_the_program_reads_from_the_left_whatever_the_name(tmp_pat
     finding = PacketFinding("“محمد” is listed twice.", "strong", None, "“محمد”, 2 lines.", "Was it given twice?", 1)
     case = case_of([SMALL[0], hospital, SMALL[2], *lines])
     made = build(order(case, findings=(finding,)), tmp_path)
+    as_drawn = pymupdf.TEXTFLAGS_WORDS | pymupdf.TEXT_IGNORE_ACTUALTEXT
     with pymupdf.open(made.path) as pdf:
         for number, word in ((4, "account"), (6, "listed"), (6, "lines.")):
-            words = pdf[number - 1].get_text("words")
+            words = pdf[number - 1].get_text("words", flags=as_drawn)
             left, top = next((each[0], each[1]) for each in words if each[4] == word)
             arabic = [
                 each for each in words if abs(each[1] - top) < 9 and any("\u0600" < char < "\u06ff" for char in each[4])

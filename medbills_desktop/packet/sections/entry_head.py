@@ -29,6 +29,7 @@ class EntryHead(Flowable):  # type: ignore[misc]
         self.canv.setFillGray(look.BLACK)
         base = 3.0
         self.canv.drawn_as = self.canv.tags.here.add("H3")
+        self.canv.tags.speak(self.canv.drawn_as, [[self.when, " ", self.who, " ", self.how_long]])
         _draw(self.canv, 0, base, fitted(self.when, look.ENTRY.leftIndent - 6))
         _draw(self.canv, look.ENTRY.leftIndent, base, fitted(self.who, self._room))
         self.canv.setFont(REGULAR, _SIZE)
