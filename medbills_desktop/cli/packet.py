@@ -15,11 +15,13 @@ from typing import Any, get_args
 from medbills_desktop.cli.choosing import bills_named, day_of, papers_named
 from medbills_desktop.cli.command_line import DONE, CommandLine, day, out_argument, today_argument
 from medbills_desktop.commands.make_packet import PacketRequest, make_packet
+from medbills_desktop.commands.packet_preview import OWN_PAGES, PreviewPacket, about_volumes
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.left_over import StillThereError, left_named
 from medbills_desktop.packet.figures import counted
-from medbills_desktop.packet.order import Audience, PacketReport, Progress
-from medbills_desktop.packet.parts import PARTS, chosen_parts
+from medbills_desktop.packet.order import Audience, MadeVolume, PacketReport, Progress
+from medbills_desktop.packet.parts import EXHIBITS, PARTS, chosen_parts
+from medbills_desktop.packet.volumes import limit_in_bytes, megabytes
 from medbills_desktop.store.library import Library
 
 MOST_OF_PASSWORDS = 1_000_000
@@ -52,6 +54,15 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help="with --redact: a place that may stay, as the refusal names it; may be given again",
     )
     parser.add_argument(
+        "--limit-mb",
+        type=int,
+        metavar="N",
+        help="split it into volumes, each below N megabytes (1 MB = 1,000,000 bytes)",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="make nothing; say about how many volumes there will be and what in each"
+    )
+    parser.add_argument(
         "--parts",
         metavar="PART,…",
         help=f"just these parts instead of the reader's usual ones: {', '.join(part.key for part in PARTS)}",
@@ -74,6 +85,9 @@ def _run(asked: argparse.Namespace) -> int:
         passwords = _passwords() if asked.passwords else {}
         bills, papers = bills_named(library, asked.bill), papers_named(library, asked.paper)
         parts = None if asked.parts is None else chosen_parts(filter(None, map(str.strip, asked.parts.split(","))))
+        if asked.dry_run:
+            print("\n".join(_foretold(library, bills, papers, asked.limit_mb, parts)))
+            return DONE
         request = PacketRequest(
             bills,
             asked.audience,
@@ -83,6 +97,7 @@ def _run(asked: argparse.Namespace) -> int:
             redact=asked.redact,
             parts=parts,
             kept=tuple(map(left_named, asked.kept)),
+            limit_mb=asked.limit_mb,
             lighter=asked.lighter,
             fax=asked.made_for == "fax",
             originals=asked.with_originals,
@@ -97,8 +112,7 @@ def _run(asked: argparse.Namespace) -> int:
     for line in _told(made):
         print(line)
     if asked.progress:
-        told = {"id": made.packet_id, "sha256": made.sha256, "size": made.size, "pages": made.pages, "on": str(day)}
-        print(f"made {json.dumps(told)}")
+        print(f"made {json.dumps({'id': made.packet_id, 'on': str(day), 'files': list(map(_file, made.volumes))})}")
     return DONE
 
 
@@ -126,8 +140,38 @@ def _passwords() -> dict[str, str]:
     return read
 
 
+def _file(volume: MadeVolume) -> dict[str, object]:
+    """What a window needs to note a file."""
+    pages = volume.last_page - volume.first_page + 1
+    return {"file": str(volume.path), "sha256": volume.sha256, "size": volume.size, "pages": pages}
+
+
+def _foretold(
+    library: Library,
+    bills: tuple[int, ...],
+    papers: tuple[int, ...],
+    limit_mb: int | None,
+    parts: frozenset[str] | None,
+) -> Iterator[str]:
+    """About what the files will be, from the sizes of the papers."""
+    sizes = library.read(PreviewPacket(bills, papers)).sizes if parts is None or EXHIBITS in parts else ()
+    volumes = about_volumes(sizes, sum(sizes) + 2 * OWN_PAGES if limit_mb is None else limit_in_bytes(limit_mb))
+    files = "1 file" if len(volumes) == 1 else f"about {len(volumes)} volumes"
+    yield f"About {megabytes(sum(sizes) + OWN_PAGES)} in {files}, by the sizes of the papers:"
+    for number, one in enumerate(volumes, 1):
+        own = "the packet’s own pages; " if number == 1 else ""
+        letters = ", ".join(one.exhibits)
+        yield f"  {number}: {own}{f'exhibits {letters}' if letters else 'no exhibits'}, about {megabytes(one.size)}"
+    yield "Nothing was made."
+
+
 def _told(made: PacketReport) -> Iterator[str]:
-    yield f"{made.path}: {made.pages} pages, {counted(len(made.exhibits), 'exhibit')}."
+    if len(made.volumes) > 1:
+        yield f"{len(made.volumes)} volumes: {made.pages} pages, {counted(len(made.exhibits), 'exhibit')}."
+        for one in made.volumes:
+            yield f"  {one.path}: pages {one.first_page} to {one.last_page}, {megabytes(one.size)}. {one.holds}."
+    else:
+        yield f"{made.path}: {made.pages} pages, {counted(len(made.exhibits), 'exhibit')}."
     if made.not_shown:
         yield "Papers that can't be shown stand in it by name only:"
         yield from (f"  {line}" for line in made.not_shown)

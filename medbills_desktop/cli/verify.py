@@ -9,6 +9,7 @@ from pathlib import Path
 from medbills_desktop.cli.command_line import DONE, REFUSED, CommandLine
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.packet.originals import is_zip, verify_with_originals
+from medbills_desktop.packet.sister_volumes import examine_sisters
 from medbills_desktop.packet.verification import verify_packet
 from medbills_desktop.store.verification import Verdict, examine_library
 
@@ -24,7 +25,7 @@ def _run(asked: argparse.Namespace) -> int:
     if is_zip(path):
         verdict = Verdict(tuple(verify_with_originals(path)))
     else:
-        verdict = examine_library(path) if path.is_dir() else Verdict(tuple(verify_packet(path)))
+        verdict = examine_library(path) if path.is_dir() else _of_packet(path)
     faults = verdict.faults
     if not faults:
         print(f"{path} is whole.")
@@ -37,6 +38,13 @@ def _run(asked: argparse.Namespace) -> int:
     count = "1 thing is" if len(faults) == 1 else f"{len(faults)} things are"
     print(f"medbills: {path} is not whole: {count} not as it should be ({faults[0]}).", file=sys.stderr)
     return REFUSED
+
+
+def _of_packet(path: Path) -> Verdict:
+    """A packet, or one volume of it with a look at the others beside it."""
+    faults = verify_packet(path)
+    wrong, notes = ([], []) if faults else examine_sisters(path)
+    return Verdict((*faults, *wrong), tuple(notes))
 
 
 VERIFY = CommandLine(_arguments, _run, library=False)

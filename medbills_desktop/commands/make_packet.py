@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -40,6 +40,7 @@ from medbills_desktop.packet.order import (
 )
 from medbills_desktop.packet.parts import EXHIBITS, chosen_parts, usual_parts
 from medbills_desktop.packet.target import check_target
+from medbills_desktop.packet.volumes import limit_in_bytes
 from medbills_desktop.store.case_loading import load_bills, load_case, load_checked
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.own_place import keep_out_of
@@ -54,6 +55,7 @@ class PacketRequest:
     `redact` takes personal numbers out of the copies and of what the packet says itself, and the areas drawn by hand.
     `kept` are places that the person has looked at after an export was refused for them, and that may stay.
     `parts` are the keys of the parts that are wanted, `None` the usual ones of the reader.
+    A file of `limit_mb` megabytes (1,000,000 bytes each) or more is split into volumes.
     `lighter` makes the pictures of the copies smaller, `fax` draws every page for a fax machine.
     `originals` puts the packet and the papers as they came into one zip.
     `papers` are the only papers that are wanted: then they alone are copied, framed as exhibits, unless other parts are
@@ -68,6 +70,7 @@ class PacketRequest:
     redact: bool = False
     parts: frozenset[str] | None = None
     kept: tuple[LeftOver, ...] = ()
+    limit_mb: int | None = None
     lighter: bool = False
     fax: bool = False
     originals: bool = False
@@ -86,7 +89,7 @@ def make_packet(
 
     Raises `UserError` where it can't be made, `PacketCancelledError` where `cancelled` says so; nothing is left then.
     """
-    request = _possible(library, request)
+    request, limit = _possible(library, request), _limit(request)
     parts = usual_parts(request.audience) if request.parts is None else chosen_parts(request.parts)
     keep_out_of(library.folder, request.out)
     case = library.read(lambda reader: load_case(reader) if request.papers else load_bills(reader, request.bill_ids))
@@ -120,6 +123,7 @@ def make_packet(
             rules=rules,
             parts=parts,
             kept=request.kept,
+            limit=limit,
             lighter=request.lighter,
             fax=request.fax,
             reply_by=request.reply_by,
@@ -133,6 +137,17 @@ def make_packet(
         return build_packet(order, request.out, report, cancelled, proof)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _limit(request: PacketRequest) -> int | None:
+    """The size in bytes below which each file stays. Raises `UserError` for kinds of files that are not split."""
+    if request.limit_mb is None:
+        return None
+    if request.fax or request.originals:
+        raise UserError(
+            "A fax and a zip with the originals are not split into volumes.", "Leave the limit out, or make a packet."
+        )
+    return limit_in_bytes(request.limit_mb)
 
 
 def _possible(library: Library, request: PacketRequest) -> PacketRequest:

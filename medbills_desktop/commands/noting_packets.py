@@ -13,11 +13,22 @@ NOTED = "Note that a packet was made"
 
 
 @dataclass(frozen=True, slots=True)
+class NotedFile:
+    """A file of a packet: its name without the folder, the hash of its bytes, size in bytes, and pages in it."""
+
+    file: str
+    sha256: str
+    size: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotePacket:
     """Note a packet that is whole on the disk, once for each of its bills; `refs` are their ids in case files.
 
     `sha256` and `size` (bytes) are those of the file, `file` its name without the folder; `made_at` is a UTC instant,
-    now where it is not given. Bills that are gone since are passed over.
+    now where it is not given. Bills that are gone since are passed over. `further` are the volumes after the first,
+    each noted as a file of its own, so that a copy of any of them can be told later.
     """
 
     refs: tuple[str, ...]
@@ -30,6 +41,7 @@ class NotePacket:
     pages: int
     redacted: bool = False
     made_at: datetime | None = None
+    further: tuple[NotedFile, ...] = ()
 
     @property
     def label(self) -> str:
@@ -38,18 +50,20 @@ class NotePacket:
     def run(self, work: Work) -> list[MadePacket]:
         made_at = (self.made_at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
         bills = [bill for ref in dict.fromkeys(self.refs) for bill in work.find(Bill, ref=ref)]
-        return [work.add(self._of(bill, made_at)) for bill in bills]
+        files = (NotedFile(self.file, self.sha256, self.size, self.pages), *self.further)
+        # the newest is told first, so the first volume is noted last
+        return [work.add(self._of(bill, file, made_at)) for bill in bills for file in reversed(files)]
 
-    def _of(self, bill: Bill, made_at: str) -> MadePacket:
+    def _of(self, bill: Bill, noted: NotedFile, made_at: str) -> MadePacket:
         return MadePacket(
             bill_id=bill.id,
             packet_id=self.packet_id,
             audience=self.audience,
             prepared_on=self.prepared_on,
             made_at=made_at,
-            file=self.file,
-            sha256=self.sha256,
-            size=self.size,
-            pages=self.pages,
+            file=noted.file,
+            sha256=noted.sha256,
+            size=noted.size,
+            pages=noted.pages,
             redacted=self.redacted,
         )

@@ -78,7 +78,7 @@ def verify_packet(path: Path) -> list[str]:
 
 
 def _problems(pdf: Pdf) -> Iterator[str]:
-    content = _manifest(pdf)
+    content = read_manifest(pdf)
     if content is None:
         yield _NOT_A_PACKET
         return
@@ -86,6 +86,7 @@ def _problems(pdf: Pdf) -> Iterator[str]:
         yield content
         return
     expected = content["page_sha256"]
+    yield from _labels(pdf, content)
     if len(pdf.pages) != len(expected):
         yield f"The packet was made with {len(expected):,} pages; this file has {len(pdf.pages):,}."
     yield from _pages(pdf, expected)
@@ -96,7 +97,14 @@ def _problems(pdf: Pdf) -> Iterator[str]:
         yield "The outline (bookmarks) was changed."
 
 
-def _manifest(pdf: Pdf) -> dict[str, Any] | str | None:
+def _labels(pdf: Pdf, content: dict[str, Any]) -> Iterator[str]:
+    """Labels of pages are no part of a page, and have to say what is printed on it."""
+    first = content["volumes"][content["volume"] - 1]["first_page"] if "volume" in content else 1
+    if len(pdf.pages) and [pdf.pages[0].label, pdf.pages[-1].label] != [str(first), str(first + len(pdf.pages) - 1)]:
+        yield "The numbers that programs show for the pages were changed."
+
+
+def read_manifest(pdf: Pdf) -> dict[str, Any] | str | None:
     """What the packet says of itself, a sentence where that can't be trusted, nothing where it says nothing."""
     stream = pdf.Root.get(kept.KEY)
     if not isinstance(stream, pikepdf.Stream):
@@ -114,6 +122,8 @@ def _manifest(pdf: Pdf) -> dict[str, Any] | str | None:
                 f"The packet was made by a newer MedBills (packet version {content['version']}); update to verify it."
             )
         len(content["parts"])
+        if "volume" in content:
+            int(content["volumes"][content["volume"] - 1]["first_page"])
     except (pikepdf.PdfError, ValueError, KeyError, TypeError):
         return damaged
     return dict(content)

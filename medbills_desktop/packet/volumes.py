@@ -15,6 +15,13 @@ MEGABYTE = 1_000_000
 """Upload limits are told in MB without saying which; this is the smaller reading, so a file fits with either."""
 
 
+def limit_in_bytes(limit_mb: int) -> int:
+    """The size below which each file stays. Raises `UserError` for a limit that hardly any page would fit."""
+    if limit_mb < 1:
+        raise UserError("The limit is less than one megabyte.", "Give a limit of 1 MB or more.")
+    return limit_mb * MEGABYTE
+
+
 def volume_path(out: Path, number: int, of: int) -> Path:
     """The name of one volume: `Packet - volume 2 of 3.pdf` beside where `Packet.pdf` would be."""
     return out.with_name(f"{out.stem} - volume {number:0{len(str(of))}} of {of}{out.suffix}")
@@ -147,27 +154,25 @@ def megabytes(size: int) -> str:
     return f"{tenths // 10:,}.{tenths % 10} MB" if tenths % 10 else f"{tenths // 10:,} MB"
 
 
-def estimated(front: int, sizes: Sequence[int], limit: int) -> list[list[int]]:
-    """About which exhibits (from 0) come into which volume, by the same rule, from the sizes of their files.
+def estimated(front: int, sizes: Sequence[int], limit: int) -> list[list[tuple[int, int]]]:
+    """About which exhibits (their places from 0) come into which volume with how many bytes, by the same rule.
 
-    `front` is about what the packet's own pages and fonts take, `limit` is in bytes. An exhibit that is split stands in
+    `front` is about what a volume takes without exhibits, `limit` is in bytes. An exhibit that is split stands in
     several volumes.
     """
-    volumes: list[list[int]] = [[]]
-    used = front
+    room = max(limit - front, 1)
+    volumes: list[list[tuple[int, int]]] = [[]]
+    left = room
     for place, size in enumerate(sizes):
-        if used + size < limit:
-            used += size
-        elif front + size < limit:
+        if size > left and size <= room:
             volumes.append([])
-            used = front + size
-        else:
-            while used + size >= limit and limit > front:
-                if used < limit:
-                    volumes[-1].append(place)
-                    size -= limit - used
-                volumes.append([])
-                used = front
-            used += size
-        volumes[-1].append(place)
+            left = room
+        while size > left:
+            if left:
+                volumes[-1].append((place, left))
+            size -= left
+            volumes.append([])
+            left = room
+        volumes[-1].append((place, size))
+        left -= size
     return volumes

@@ -194,7 +194,7 @@ class WindowActs(QObject):
         else:
             if done.note is not None and self._session.writable:
                 self._session.perform(done.note)
-            self._session.tell(self.tr("The packet is saved: {path}").format(path=done.target))
+            self._session.tell(done.where)
             self._window.showing.show_file(done.target, done.target.name)
 
     def _look_at(self, left: Sequence[LeftOver]) -> None:

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, Signal, Slot
 
-from medbills_desktop.commands.noting_packets import NotePacket
+from medbills_desktop.commands.noting_packets import NotedFile, NotePacket
 from medbills_desktop.domain.left_over import LeftOver, left_named
 from medbills_desktop.qt.tasks import Progress
 
@@ -26,8 +26,9 @@ _LEFT = "left "
 @dataclass(frozen=True, slots=True)
 class PacketWish:
     """What to export: ids of case files (`refs`) of the bills, for whom, and where to; `passwords` of locked papers by
-    their SHA-256. `redact` takes personal numbers out, but for the places that are `kept` after looking. `parts` are
-    those that were ticked, nothing means the usual ones of the reader."""
+    their SHA-256. `limit_mb` is the size in megabytes below which each file stays, 0 for none. `redact` takes personal
+    numbers out, but for the places that are `kept` after looking. `parts` are those that were ticked, nothing means the
+    usual ones of the reader."""
 
     refs: tuple[str, ...]
     audience: str
@@ -36,19 +37,31 @@ class PacketWish:
     redact: bool = False
     parts: tuple[str, ...] = ()
     kept: tuple[LeftOver, ...] = ()
+    limit_mb: int = 0
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PacketDone:
     """How it ended: `problem` is empty when the packet is there, else the sentence to show. `note` is the command that
-    notes it in the library. `left` are the places for which a packet without personal numbers was refused."""
+    notes it in the library. `left` are the places for which a packet without personal numbers was refused. `target` is
+    the file, the first of several volumes; `files` are all of them."""
 
     target: Path
     problem: str
     cancelled: bool = False
     note: NotePacket | None = None
     left: tuple[LeftOver, ...] = ()
+    files: tuple[Path, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """Where the packet is, as it is told; names of volumes differ by their number only."""
+        if len(self.files) < 2:
+            return QCoreApplication.translate("PacketExport", "The packet is saved: {path}").format(path=self.target)
+        words = QCoreApplication.translate("PacketExport", "The packet is saved in {n} volumes in {folder}: {names}")
+        names = f"{self.files[0].name} … {self.files[-1].name}"
+        return words.format(n=len(self.files), folder=self.target.parent, names=names)
 
 
 class PacketExport(QObject):
@@ -106,6 +119,7 @@ class PacketExport(QObject):
 
     def _arguments(self, wish: PacketWish) -> list[str]:
         more = ["--redact"] if wish.redact else []
+        more += ["--limit-mb", str(wish.limit_mb)] if wish.limit_mb else []
         more += ["--private-notes"] if wish.private_notes else []
         more += ["--parts", ",".join(wish.parts)] if wish.parts else []
         more += [word for place in wish.kept for word in ("--kept", place.name)]
@@ -152,7 +166,10 @@ class PacketExport(QObject):
         problem = "" if code == 0 and not self._cancelled else said or self.tr("The packet could not be made.")
         process.deleteLater()
         note = _note(wish, self._made) if self._made and not problem and not self._cancelled else None
-        self.finished.emit(PacketDone(wish.target, problem, self._cancelled, note, self._left if problem else ()))
+        files = tuple(Path(each["file"]) for each in self._made["files"]) if note else ()
+        target = files[0] if files else wish.target
+        left = self._left if problem else ()
+        self.finished.emit(PacketDone(target, problem, self._cancelled, note, left, files))
 
     @Slot(QProcess.ProcessError)
     def _never_started(self, error: QProcess.ProcessError) -> None:
@@ -162,16 +179,18 @@ class PacketExport(QObject):
 
 
 def _note(wish: PacketWish, made: dict[str, Any]) -> NotePacket:
+    first, *further = (NotedFile(**{**each, "file": Path(each["file"]).name}) for each in made["files"])
     return NotePacket(
         refs=wish.refs,
         packet_id=made["id"],
         audience=wish.audience,
         prepared_on=date.fromisoformat(made["on"]),
-        file=wish.target.name,
-        sha256=made["sha256"],
-        size=made["size"],
-        pages=made["pages"],
+        file=first.file,
+        sha256=first.sha256,
+        size=first.size,
+        pages=first.pages,
         redacted=wish.redact,
+        further=tuple(further),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,9 +16,14 @@ import pypdf
 import pytest
 
 from medbills_desktop.cli.main import COMMANDS
+from medbills_desktop.commands.desk import Desk
+from medbills_desktop.commands.papers import AddPapers
+from medbills_desktop.commands.receiving import receive_file
 from medbills_desktop.commands.sample import make_sample
+from medbills_desktop.packet.volumes import volume_path
 from medbills_desktop.store.library import Library
 from tests.cli.conftest import Medbills
+from tests.packet.scanned_papers import scanned
 
 
 @pytest.fixture(scope="module")
@@ -138,10 +144,42 @@ def test_a_packet_without_personal_numbers(sample: Path, tmp_path: Path, medbill
     assert not any("5530918" in text.replace(" ", "") for text in texts)
 
 
+def test_a_packet_below_a_limit_comes_in_volumes_that_are_foretold_and_proved(
+    tmp_path: Path, medbills: Medbills
+) -> None:
+    folder, out = tmp_path / "library", tmp_path / "out" / "Packet.pdf"
+    out.parent.mkdir()
+    make_sample(folder)
+    with Library.open(folder) as library:
+        papers = [receive_file(library, scanned(tmp_path / f"{name}.pdf", 1, side=900)) for name in ("x", "y")]
+        Desk(library).perform(AddPapers(tuple(papers), 3))
+    asked = ("packet", "--library", folder, "--bill", "B3", "-o", out, "--limit-mb")
+    ended = medbills(*asked, 1, "--dry-run")
+    assert ended.code == 0
+    assert re.match(r"About [\d.]+ MB in about [23] volumes, by the sizes of the papers:\n  1: the packet", ended.out)
+    assert ended.out.endswith("Nothing was made.\n")
+    assert list(out.parent.iterdir()) == []
+    ended = medbills(*asked, 1)
+    made = sorted(out.parent.iterdir())
+    assert (ended.code, ended.out.splitlines()[0].split(":")[0]) == (0, f"{len(made)} volumes")
+    assert [path.name for path in made] == [volume_path(out, n, len(made)).name for n in range(1, len(made) + 1)]
+    assert all(path.stat().st_size < 1_000_000 for path in made)
+    ended = medbills("verify", made[1])
+    assert ended.code == 0
+    assert f"Note: This is volume 2 of {len(made)}" in ended.out
+    made[0].write_bytes(b"%PDF-1.7 something else")
+    ended = medbills("verify", made[1])
+    assert (ended.code, ended.err.count("\n")) == (1, 1)
+    assert "is not the one that was made with it" in ended.err
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
         (("--bill", "B99"), "no bill “B99”"),
+        (("--bill", "B1", "--limit-mb", "0"), "less than one megabyte"),
+        (("--bill", "B1", "--limit-mb", "-1", "--dry-run"), "less than one megabyte"),
+        (("--bill", "B1", "--limit-mb", "9", "--for", "fax"), "not split into volumes"),
     ],
 )
 def test_a_packet_that_can_not_be_made_leaves_the_old_one(

@@ -100,7 +100,8 @@ def what_is_in(book: Book, volume: Volume) -> str:
             (after if letters or volume.number > 1 else before).append(part.title)
     named = [f"{titles[0]} to {titles[-1]}" if len(titles) > 1 else titles[0] for titles in (before, after) if titles]
     if letters:
-        ends = f"s {letters[0]} to {letters[-1]}" if len(letters) > 1 else f" {letters[0]}"
+        between = " and " if len(letters) == 2 else " to "
+        ends = f"s {letters[0]}{between}{letters[-1]}" if len(letters) > 1 else f" {letters[0]}"
         named.insert(1 if before else 0, f"exhibit{ends}")
     told = "; ".join(named)
     return f"{told[:1].upper()}{told[1:]}"

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from medbills_desktop.domain.records import Bill
+from medbills_desktop.packet.volumes import others_of_that_name
 from medbills_desktop.qt.dialogs.ask import ask_target
 from medbills_desktop.qt.dialogs.packet_parts import PacketParts
+from medbills_desktop.qt.dialogs.packet_size import PacketSize
 from medbills_desktop.qt.dialogs.redaction_list import RedactionList, fit_rows
 from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.packet_export import PacketWish
@@ -79,15 +81,18 @@ class PacketDialog(QDialog):
             self._audience.addItem(text, value)
         self.parts = PacketParts(session, self._chosen)
         self.redaction = RedactionList(session, self._chosen)
+        self.size_limit = PacketSize()
         self._said_so = False
         self._target = QLineEdit(str(free_name(folder)))
-        self._replacing: Path | None = None
+        self._replacing: tuple[Path, bool] | None = None
+        self._asked_for: Path | None = None
         self._target.setAccessibleName(self.tr("Save as"))
         self._problem = label("", "problem", wrap=True)
         self._build()
         self._bills.itemChanged.connect(self._bills_changed)
         self._audience.currentIndexChanged.connect(self._audience_changed)
         self.redaction.changed.connect(self._tick_changed)
+        self.parts.changed.connect(self._foretell)
         self._audience_changed()
         self.parts.look()
         open_at(self, 640, 680)
@@ -109,6 +114,8 @@ class PacketDialog(QDialog):
             label(self.tr("What will be in it (space ticks one)"), "muted"),
             self.parts,
             self.redaction,
+            label(self.tr("Fit a size limit"), "muted"),
+            self.size_limit,
             label(self.tr("Save as"), "muted"),
             margins=(0, 0, 8, 0),
         )
@@ -128,7 +135,7 @@ class PacketDialog(QDialog):
         target = ask_target(self, self.tr("Save packet as"), self._target.text(), "PDF (*.pdf)")
         if target is not None:
             self._target.setText(str(target))
-            self._replacing = target  # the system's dialog has asked
+            self._asked_for = target  # the system's dialog has asked
 
     @Slot()
     def _bills_changed(self) -> None:
@@ -146,9 +153,24 @@ class PacketDialog(QDialog):
     def _tick_changed(self) -> None:
         self._said_so = True
 
+    @Slot()
+    def _foretell(self) -> None:
+        self.size_limit.foretell(self.parts.sizes)
+
     def _chosen(self) -> list[int]:
         items = [self._bills.item(number) for number in range(self._bills.count())]
         return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    def _in_the_way(self, target: Path, in_volumes: bool) -> str:
+        """What to say before files of that name are replaced; nothing when it was said, or where there are none."""
+        there = others_of_that_name(target) if in_volumes else [path for path in (target,) if path.exists()]
+        if not there or self._replacing == (target, in_volumes) or (there == [target] and self._asked_for == target):
+            return ""
+        self._replacing = (target, in_volumes)
+        if there == [target]:
+            return self.tr("There is a file of that name. Export once more to replace it.")
+        words = self.tr("There is a packet of that name in volumes ({name} …). Export once more to replace those.")
+        return words.format(name=next(path.name for path in there if path != target))
 
     # Qt's own names from here on
 
@@ -165,13 +187,16 @@ class PacketDialog(QDialog):
             return
         if target.suffix.lower() != ".pdf":
             target = target.with_name(f"{target.name}.pdf")
-        if target.exists() and target != self._replacing:
-            self._replacing = target
-            self._problem.setText(self.tr("There is a file of that name. Export once more to replace it."))
+        limit_mb = self.size_limit.limit_mb
+        if limit_mb is None:
+            self._problem.setText(self.tr("Say how many megabytes a file may have, or choose no limit."))
+            return
+        if problem := self._in_the_way(target, bool(limit_mb)):
+            self._problem.setText(problem)
             return
         refs = self._session.read(lambda reader: refs_of(reader, bill_ids))
         redact = self.redaction.tick.isChecked()
         private = self.parts.private.isChecked() and self.parts.private.isEnabled()
-        wish = PacketWish(refs, self._audience.currentData(), target, private, redact, parts)
+        wish = PacketWish(refs, self._audience.currentData(), target, private, redact, parts, limit_mb=limit_mb)
         self.wished.emit(wish)
         super().accept()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
@@ -21,7 +21,10 @@ _MOST_TITLES = 12
 
 
 class PacketParts(QWidget):
-    """A tick for each part, set for the reader until the person changes one; below, the papers and private notes."""
+    """A tick for each part, set for the reader until the person changes one; below, the papers and private notes.
+    `changed` says that other papers will be in the packet."""
+
+    changed = Signal()
 
     def __init__(self, session: Session, chosen: Callable[[], list[int]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +32,7 @@ class PacketParts(QWidget):
         self._chosen = chosen
         self._asked: tuple[int, ...] | None = None
         self._content = PacketContent()
+        self._known = False
         self._said_so = False
         self._setting = False
         self.list = QListWidget()
@@ -64,11 +68,18 @@ class PacketParts(QWidget):
         items = (item for item in self._items() if item.checkState() == Qt.CheckState.Checked)
         return tuple(item.data(Qt.ItemDataRole.UserRole) for item in items)
 
+    @property
+    def sizes(self) -> tuple[int, ...] | None:
+        """The bytes of the papers that will be in the packet, in the order of exhibits; `None` until that is known."""
+        if not self._asked or not self._known:
+            return None
+        return self._content.sizes if EXHIBITS in self.ticked() else ()
+
     @Slot()
     def look(self) -> None:
         """Look anew what the chosen bills bring along, beside the window."""
         bill_ids = tuple(self._chosen())
-        self._asked = bill_ids
+        self._asked, self._known = bill_ids, False
         if not bill_ids:
             self._content = PacketContent()
             self._show()
@@ -79,7 +90,7 @@ class PacketParts(QWidget):
     def _take(self, found: tuple[tuple[int, ...], PacketContent]) -> None:
         bill_ids, content = found
         if isValid(self) and bill_ids == self._asked:
-            self._content = content
+            self._content, self._known = content, True
             self._show()
 
     def _items(self) -> list[QListWidgetItem]:
@@ -93,6 +104,7 @@ class PacketParts(QWidget):
 
     @Slot()
     def _show(self) -> None:
+        self.changed.emit()
         content, parts = self._content, self.ticked()
         notes = content.private_notes
         self.private.setEnabled(bool(notes) and "calls" in parts)

@@ -9,6 +9,8 @@ import pypdf
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QPushButton
 
+from medbills_desktop.commands.papers import AddPapers
+from medbills_desktop.commands.receiving import receive_file
 from medbills_desktop.commands.records import EditRecord
 from medbills_desktop.domain.records import Bill, Call
 from medbills_desktop.packet.parts import PARTS
@@ -16,6 +18,7 @@ from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog, free_name
 from medbills_desktop.qt.packet_export import PacketWish
 from medbills_desktop.qt.window import MainWindow
 from medbills_desktop.store.queries.made_packets import ListMadePackets
+from tests.packet.scanned_papers import scanned
 from tests.support.windows import settle, wait_for
 
 
@@ -155,3 +158,60 @@ def test_a_packet_that_was_made_is_noted_on_the_papers_tab(sample_window: MainWi
     assert (noted.pages, noted.size, noted.audience) == (pages, out.stat().st_size, "court")
     told = window.bills.bill.papers.packets.text()
     assert re.fullmatch(rf"Packet made on \w+ \d+, \d+, {pages} pages, for a court: For the court\.pdf", told)
+
+
+def test_about_how_the_packet_will_be_split_is_told_before(sample_window: MainWindow, tmp_path: Path) -> None:
+    dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
+    wishes: list[PacketWish] = []
+    dialog.wished.connect(wishes.append)
+    dialog.show()
+    size = dialog.size_limit
+    wait_for(lambda: "by the sizes of the papers" in size.said.text())
+    assert not size.other.isVisible()
+    size.choice.setCurrentIndex(1)
+    assert "so it will be one file. 10 MB is what" in size.said.text()
+    size.foretell((9_000_000, 4_000_000, 26_000_000))
+    assert "about 5 volumes" in size.said.text()
+    assert "1: the first pages, exhibit A (about 10 MB); 2: exhibits B and C (about 10 MB); 3: exhibit C" in (
+        size.said.text()
+    )
+    size.choice.setCurrentIndex(size.choice.count() - 1)
+    assert size.other.isVisible()
+    size.other.setText("none")
+    dialog.accept()
+    assert wishes == []
+    assert "how many megabytes" in dialog.problem
+    size.other.setText("7")
+    dialog.accept()
+    assert wishes[0].limit_mb == 7
+
+
+def test_volumes_that_are_there_are_replaced_only_on_the_second_word(sample_window: MainWindow, tmp_path: Path) -> None:
+    dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
+    wishes: list[PacketWish] = []
+    dialog.wished.connect(wishes.append)
+    dialog.show()
+    (tmp_path / "Packet - volume 1 of 2.pdf").write_bytes(b"mine")
+    dialog.size_limit.choice.setCurrentIndex(1)
+    dialog.accept()
+    assert wishes == []
+    assert "in volumes (Packet - volume 1 of 2.pdf" in dialog.problem
+    dialog.accept()
+    assert [wish.limit_mb for wish in wishes] == [10]
+
+
+def test_a_packet_in_volumes_is_noted_file_by_file(sample_window: MainWindow, tmp_path: Path) -> None:
+    window, out = sample_window, tmp_path / "For the court.pdf"
+    scan = receive_file(window.session.library, scanned(tmp_path / "scan.pdf", 2, side=900))
+    window.session.perform(AddPapers((scan,), 3))
+    ref = window.session.read(lambda reader: reader.get(Bill, 3)).ref
+    parts = ("summary", "exhibits")
+    window.acts.start_packet(PacketWish((str(ref),), "court", out, parts=parts, limit_mb=1))
+    wait_for(lambda: not window.acts.packets.running, 120)
+    settle(window)
+    noted = window.session.read(ListMadePackets(3))
+    files = sorted(tmp_path.glob("For the court - volume * of *.pdf"))
+    assert len(files) > 1
+    assert [(each.file, each.size, each.pages) for each in noted] == [
+        (path.name, path.stat().st_size, len(pypdf.PdfReader(path).pages)) for path in files
+    ]
