@@ -17,6 +17,7 @@ import pikepdf
 import pymupdf
 from pymupdf import mupdf
 
+from medbills_desktop.papers.camera_data import has_camera_data, take_camera_data
 from medbills_desktop.papers.exhibit_needs import Needs, needs_of
 from medbills_desktop.papers.exhibits import PreparedExhibit, target_in
 from medbills_desktop.papers.page_pictures import looks_alike, shown_size, write_pictures
@@ -42,7 +43,8 @@ def prepare_pdf(
             return job.as_pictures()
         with refusing(Why.DAMAGED):
             needs = needs_of(mupdf.PdfDocument(_opened(path, password).this), len(paper.sizes))
-        if not (needs.rewrite or turns or rewrite):
+            job.camera_data = has_camera_data(path, password)
+        if not (needs.rewrite or job.camera_data or turns or rewrite):
             return PreparedExhibit(path, paper.sizes, paper.notices, is_original=True)
         with refusing(Why.DAMAGED):
             return job.as_copy(needs)
@@ -59,6 +61,7 @@ class _Job:
     paper: Paper
     turns: dict[int, int]
     target: Path
+    camera_data: bool = False
     pictured: set[int] = field(default_factory=set)
     missing: list[int] = field(default_factory=list)
 
@@ -129,6 +132,8 @@ class _Job:
         for page, turn in self.turns.items():
             if page in self._pages and page not in self.pictured:
                 _turn(output, page, turn)
+        if self.camera_data:
+            take_camera_data(output)
         _save(output, self.target)
 
     def _insert_pictures(self, output: Any, first: int, last: int) -> None:

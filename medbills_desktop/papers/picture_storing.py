@@ -53,7 +53,7 @@ def stored_image(image: Image.Image, most: int) -> StoredPicture:
         bits = 1 if image.mode == "1" else 8
         return StoredPicture(*image.size, colours, bits, "FlateDecode", lossless, predicted=True)
     packed = io.BytesIO()
-    image.save(packed, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    image.save(packed, "JPEG", quality=JPEG_QUALITY, subsampling=0, comment=b"")
     return StoredPicture(*image.size, colours, 8, "DCTDecode", packed.getvalue())
 
 

@@ -17,11 +17,12 @@ import pymupdf
 
 from medbills_desktop.domain.records.handing_over import RedactionKind
 from medbills_desktop.domain.redaction import Needles, takes_in
+from medbills_desktop.papers.camera_data import take_camera_data
 from medbills_desktop.papers.page_letters import can_be_read, inked_spots, readings, text_of
 from medbills_desktop.papers.pdf_pages import MupdfPaper
 from medbills_desktop.papers.pdfium_pages import PdfiumPaper
 from medbills_desktop.papers.reasons import PaperRefusedError, Why, refused
-from medbills_desktop.papers.redacted_images import images_of, jpegs_of, pack_again, strip_jpegs
+from medbills_desktop.papers.redacted_images import images_of, jpegs_of, pack_again
 from medbills_desktop.papers.redacted_pictures import write_covered
 from medbills_desktop.papers.redaction_areas import Area, Drawn, area_by_hand, areas_by_rule, inked
 from medbills_desktop.papers.redaction_check import Checked, all_one_colour
@@ -266,7 +267,7 @@ def _save(document: Any, target: Path) -> None:
     aside = target.with_name(target.name + ".part")
     try:
         document.scrub(hidden_text=False, reset_responses=False)
-        strip_jpegs(document)
+        take_camera_data(document)
         document.save(str(aside), garbage=3, deflate=True, no_new_id=True)
         with aside.open("rb+") as file:
             os.fsync(file.fileno())
