@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph
+from reportlab.platypus import CondPageBreak, Flowable
 
 from medbills_desktop.domain.records import DocumentLink, Evidence, Line, Organization, Person, Record
 from medbills_desktop.packet import look
@@ -21,7 +21,7 @@ from medbills_desktop.packet.parts import EXHIBITS, PART_KEYS, parts_of
 from medbills_desktop.packet.plan import SLIP, Break, Plan
 from medbills_desktop.packet.scope import Scope
 from medbills_desktop.packet.tables import Column, Row, RowsTable
-from medbills_desktop.packet.tagging import TaggedParagraph
+from medbills_desktop.packet.tagging import Element, TaggedParagraph
 from medbills_desktop.packet.typesetting import Markup, Typesetter
 
 UNKNOWN = "–"
@@ -167,7 +167,7 @@ class Book:
 
     # Pieces of a page
 
-    def text(self, text: str, style: Any = look.BODY, room: float = look.TEXT_WIDTH) -> Paragraph:
+    def text(self, text: str, style: Any = look.BODY, room: float = look.TEXT_WIDTH) -> TaggedParagraph:
         """A paragraph of plain text or markup; one that starts in a right-to-left script is set to the right."""
         if isinstance(text, Markup):
             return TaggedParagraph(text, style)
@@ -175,6 +175,14 @@ class Book:
             style = style.clone(f"{style.name} rtl", alignment=TA_RIGHT)
         bold = style.fontName != REGULAR
         return TaggedParagraph(self.setter.markup(text, bold, style.fontSize, room - style.leftIndent), style)
+
+    def items(self, texts: Iterable[str], style: Any = look.TIGHT) -> list[Flowable]:
+        """Texts of a list, a paragraph each."""
+        paragraphs = [self.text(text, style) for text in texts]
+        lists: list[Element] = []
+        for each in paragraphs:
+            each.lists = lists
+        return paragraphs
 
     def markup(self, text: str, bold: bool = False) -> Markup:
         """Plain text as markup, to be put together with links."""

@@ -161,16 +161,20 @@ class TaggedText(PDFTextObject):  # type: ignore[misc]
 
 
 class TaggedParagraph(Paragraph):  # type: ignore[misc]
-    """A paragraph that notes what it is; its parts on several pages are one."""
+    """A paragraph that notes what it is; its parts on several pages are one.
+
+    Entries of one list share `lists`, which holds the node of the list as soon as there is one.
+    """
 
     parts: list[Element] | None = None
+    lists: list[Element] | None = None
 
     def split(self, width: float, height: float) -> list[Any]:
         found: list[Any] = super().split(width, height)
         if len(found) > 1:
             shared = [] if self.parts is None else self.parts
             for part in found:
-                part.parts = shared
+                part.parts, part.lists = shared, self.lists
         return found
 
     def beginText(self, x: float, y: float) -> Any:
@@ -192,10 +196,17 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     def _element(self, tags: Tags) -> Element:
         if self.parts:
             return self.parts[0]
-        element = tags.here.add(HEADINGS.get(self.style.name.removesuffix(" rtl"), "P"))
+        element = self._new_element(tags)
         if self.parts is not None:
             self.parts.append(element)
         return element
+
+    def _new_element(self, tags: Tags) -> Element:
+        if self.lists is None:
+            return tags.here.add(HEADINGS.get(self.style.name.removesuffix(" rtl"), "P"))
+        if not self.lists:
+            self.lists.append(tags.here.add("L"))
+        return self.lists[0].add("LI").add("LBody")
 
 
 def _lines(broken: Any) -> Iterable[Sequence[str]]:

@@ -111,6 +111,16 @@ def test_every_part_is_a_section_that_begins_with_its_heading(tagged: Tagged, sa
     assert sum("Lantern Hill Medical Center" in text for text in headings if "2025" in text) > 1, "contacts"
 
 
+def test_what_is_asked_for_is_a_list(tagged: Tagged) -> None:
+    lists = tagged.document.under("L")
+    assert len(lists) >= 2
+    for each in lists:
+        items = each.direct("LI")
+        assert len(items) == len(each.kids) > 0
+        assert all([node.role for node in item.kids] == ["LBody"] for item in items)  # type: ignore[union-attr]
+    assert sum(tagged.text(each).startswith("Please review the 6 disputed lines") for each in lists) >= 1
+
+
 def test_tables_have_rows_of_the_same_length_under_headings(tagged: Tagged) -> None:
     tables = tagged.document.under("Table")
     assert len(tables) > 20

@@ -165,7 +165,7 @@ def _requests(book: Book, most: int) -> list[Flowable]:
 
 
 def _texts(book: Book, texts: Sequence[str]) -> list[Flowable]:
-    return [book.text(text if isinstance(text, Markup) else OURS + text, look.TIGHT) for text in texts]
+    return book.items(text if isinstance(text, Markup) else OURS + text for text in texts)
 
 
 def _size(book: Book) -> str:

@@ -67,8 +67,7 @@ def _page(
 
 
 def _texts(book: Book, texts: Sequence[str]) -> list[Flowable]:
-    shown = (text if isinstance(text, Markup) else OURS + shortened(text) for text in texts)
-    return [book.text(text, look.TIGHT) for text in shown]
+    return book.items(text if isinstance(text, Markup) else OURS + shortened(text) for text in texts)
 
 
 def _parties(book: Book, figures: Sequence[BillFigures]) -> list[tuple[str, str]]:
