@@ -30,6 +30,7 @@ from medbills_desktop.packet.export import build_packet
 from medbills_desktop.packet.linked import LinkedDocument
 from medbills_desktop.packet.order import (
     Audience,
+    CantShow,
     ExhibitSource,
     PacketCancelledError,
     PacketFinding,
@@ -185,6 +186,9 @@ def _exhibits(
             turns = {view.page: view.rotation for view in case.of(PageView, "document_id", one.document.id)}
             password = request.passwords.get(one.document.sha256 or "")
             original = _original(library, one.document)
+            if isinstance(original, CantShow):
+                made.append(ExhibitSource(one.document, original))
+                continue
             drawn = case.of(Redaction, "document_id", one.document.id)
             made.append(preparer.prepare(one.document, original, turns, password, needles, drawn, request.lighter))
     if needles is None:
@@ -206,8 +210,16 @@ def _proof(
     return prove
 
 
-def _original(library: Library, document: Document) -> Path | None:
-    return _place(library, document.sha256)
+def _original(library: Library, document: Document) -> Path | CantShow | None:
+    """Where the bytes of a paper are; the reason why it can't be shown where they are not those that came in."""
+    place = _place(library, document.sha256)
+    fault = None if place is None else library.vault.fault(place.name)
+    if fault is None:
+        return place
+    return CantShow(
+        f"This paper is not as it was received: {fault}.",
+        "Bring it back from a backup of the library, then export the packet again.",
+    )
 
 
 def _place(library: Library, sha256: str | None) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from medbills_desktop.domain.records import Bill, FindingDecision, Line
 from medbills_desktop.packet.order import PacketCancelledError, Progress
 from medbills_desktop.store.case_loading import load_case
 from medbills_desktop.store.library import Library
+from tests.support.small_papers import small_pdf
 
 DAY = date(2026, 3, 20)
 
@@ -77,6 +79,25 @@ def test_a_paper_that_is_gone_is_told_and_does_not_stop_the_packet(
     made = make_packet(library, request_of_hospital, quiet, going_on)
     assert len(made.not_shown) == len(made.exhibits) == len(whole.exhibits)
     assert [path.name for path in request_of_hospital.out.parent.iterdir()] == ["packet.pdf"]
+
+
+def test_papers_that_were_changed_or_can_not_be_read_are_named_and_never_shown(
+    library: Library, request_of_hospital: PacketRequest
+) -> None:
+    """Their bytes are held against their hash: what somebody put in their place is no exhibit."""
+    asked = dataclasses.replace(request_of_hospital, parts=frozenset({"exhibits"}))
+    changed, locked, *_ = sorted((library.folder / "vault").glob("??/*"), key=lambda path: path.stat().st_size)
+    changed.chmod(0o600)
+    changed.write_bytes(small_pdf("PUT IN ITS PLACE"))
+    locked.chmod(0)
+    made = make_packet(library, asked, quiet, going_on)
+    reasons = [line.split(": ", 1)[1] for line in made.not_shown]
+    assert "This paper is not as it was received: its file was changed or damaged after it was received." in reasons
+    assert len(reasons) == 1 if os.access(locked, os.R_OK) else "can't be read" in " ".join(reasons)
+    pages = [page.extract_text() for page in pypdf.PdfReader(asked.out).pages]
+    assert not any("PUT IN ITS PLACE" in text for text in pages)
+    assert any("not as it was received" in " ".join(text.split()) for text in pages)
+    assert changed.read_bytes() == small_pdf("PUT IN ITS PLACE")
 
 
 @pytest.mark.parametrize("steps", [0, 3, 12])
