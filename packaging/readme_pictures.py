@@ -1,8 +1,8 @@
-"""Takes the pictures of the README anew, from the sample case: a bill in the window, and the summary of its packet.
+"""Takes the pictures of the README anew, from the sample case: a bill in the window, and pages of its packet.
 
     .venv/bin/python packaging/readme_pictures.py
 
-They are stored with 256 colours of their own choice, which nobody sees and which makes them small enough for a README.
+They are stored with few colours of their own choice, which nobody sees and which makes them small enough for a README.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+import pikepdf
 from PIL import Image
 
 from medbills_desktop.papers.client import PaperReader
@@ -22,7 +23,18 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 TARGET: Final = ROOT / "docs" / "pictures"
 BILL_PICTURES: Final = {"bill-lines-light.png": "bills-light.png", "findings-light.png": "findings-light.png"}
 """What the pictures of the window are called, and what they are called in the README."""
-SUMMARY_PAGE: Final = 2
+PACKET_PAGES: Final = {
+    "Cover": "packet-cover.png",
+    "Summary": "packet-summary.png",
+    "Disputed lines": "packet-lines.png",
+    "Contact log": "packet-contacts.png",
+    "Exhibit E": "packet-exhibit.png",
+    "Statement of copies": "packet-copies.png",
+}
+"""How the outline of the packet begins for each page that is shown; of an exhibit its first page, behind the sheet."""
+SCALE: Final = 1.3
+LARGEST: Final = 120_000
+"""Bytes that a picture may have."""
 
 
 def medbills(home: Path, *words: object, module: str = "medbills_desktop") -> None:
@@ -32,21 +44,36 @@ def medbills(home: Path, *words: object, module: str = "medbills_desktop") -> No
     subprocess.run(command, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
 
 
-def keep(picture: Image.Image, name: str) -> None:
-    """Store a picture small."""
-    colours = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    colours.save(TARGET / name, optimize=True)
-    print(f"{TARGET / name}  {(TARGET / name).stat().st_size:,} bytes")
+def keep(picture: Image.Image, name: str, colours: int = 256) -> None:
+    """Store a picture small. Raises `ValueError` where it is too large for a README."""
+    kept = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+    kept.save(TARGET / name, optimize=True)
+    size = (TARGET / name).stat().st_size
+    print(f"{TARGET / name}  {size:,} bytes")
+    if size > LARGEST:
+        raise ValueError(f"{name} has {size:,} bytes, which is more than {LARGEST:,}")
 
 
-def summary_of(packet: Path) -> Image.Image:
-    """The summary page of a packet, with a hairline around it, since paper is white and so is a README."""
+def pages_of(packet: Path) -> dict[str, int]:
+    """The page, from 1, of everything in the outline of a packet."""
+    with pikepdf.open(packet) as pdf, pdf.open_outline() as outline:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        entries = [entry for root in outline.root for entry in (root, *root.children)]
+        return {entry.title: numbers[entry.destination[0].objgen] for entry in entries}
+
+
+def keep_pages(packet: Path) -> None:
+    """Store the pages that the README shows, with a hairline around each, since paper is white and so is a README."""
+    pages = pages_of(packet)
     with PaperReader() as reader:
-        drawn = reader.draw(reader.open(packet).document, SUMMARY_PAGE, 1.4)
-    page = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.pixels, "raw", "RGB", drawn.stride)
-    framed = Image.new("RGB", (page.width + 2, page.height + 2), "#C9CFD8")
-    framed.paste(page, (1, 1))
-    return framed
+        document = reader.open(packet).document
+        for begins, name in PACKET_PAGES.items():
+            number = next(page for title, page in pages.items() if title.startswith(begins))
+            drawn = reader.draw(document, number + begins.startswith("Exhibit"), SCALE)
+            page = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.pixels, "raw", "RGB", drawn.stride)
+            framed = Image.new("RGB", (page.width + 2, page.height + 2), "#C9CFD8")
+            framed.paste(page, (1, 1))
+            keep(framed, name, 64)
 
 
 def main() -> int:
@@ -58,8 +85,9 @@ def main() -> int:
         medbills(home, "--library", library, "--out", home, module="medbills_desktop.app.pictures")
         for taken, kept in BILL_PICTURES.items():
             keep(Image.open(home / taken), kept)
-        medbills(home, "packet", "--library", library, "--bill", "B1", "--audience", "court", "-o", packet)
-        keep(summary_of(packet), "packet-summary.png")
+        bills = ("--bill", "B1", "--bill", "B2", "--bill", "B3")
+        medbills(home, "packet", "--library", library, *bills, "--audience", "court", "-o", packet)
+        keep_pages(packet)
     return 0
 
 

@@ -16,6 +16,7 @@ from medbills_desktop.packet import look
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.fonts import REGULAR, font, font_for, register
 from medbills_desktop.packet.order import Cancelled, PacketCancelledError, Progress, Report
+from medbills_desktop.packet.page_foot import draw_foot
 from medbills_desktop.packet.plan import SLIP, VOLUME, Plan, plan_of
 from medbills_desktop.packet.recording import PartStart, Recorder, canvas_maker
 from medbills_desktop.packet.sections import AFTER_EXHIBITS, BEFORE_EXHIBITS, CONTENTS, Section, wanted
@@ -166,16 +167,20 @@ class _Drawing:
         if self.pages == 1:
             self.stamps = _stamp_codes(canvas)
         page, pages = self.book.plan.packet_page(self.pages), self.book.plan.pages or "000"
-        canvas.setFont(REGULAR, 8.3)
-        canvas.setFillGray(look.BLACK)
-        canvas.drawn_as = FOOTER
-        canvas.drawRightString(look.PAGE_WIDTH - look.MARGIN_SIDE, look.FOOTER_LINE, f"page {page} of {pages}")
-        canvas.setFillGray(look.MUTED)
         volumes = self.book.plan.volumes
-        which = f"volume {self.book.plan.volume_of(page)} of {len(volumes)} · " if len(volumes) > 1 else ""
-        made = f"{self.book.called} · {which}prepared {plain_day(self.book.order.prepared_on)}"
-        canvas.drawString(look.MARGIN_SIDE, look.FOOTER_LINE, made)
+        told = [self.book.called, self._part_on(self.pages)]
+        told.append(f"volume {self.book.plan.volume_of(page)} of {len(volumes)}" if len(volumes) > 1 else "")
+        told.append(f"prepared {plain_day(self.book.order.prepared_on)}")
+        canvas.drawn_as = FOOTER
+        draw_foot(canvas, " · ".join(filter(None, told)), page, pages)
         canvas.drawn_as = None
+
+    def _part_on(self, local: int) -> str:
+        """The title of the part that a page of the front file goes on with; of the pages that say it large, none."""
+        found = [part for part in self.book.plan.parts if part.local_first <= local]
+        if not found or found[-1].local_first == local or found[-1].place is not None:
+            return ""
+        return dict(self.book.coming).get(found[-1].key, "")
 
 
 def _with_sheets(sections: list[Section], book: Book) -> list[Section]:

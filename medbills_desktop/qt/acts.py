@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.left_over import LeftOver
-from medbills_desktop.domain.records import Bill, Organization, Person, Statement, Task
+from medbills_desktop.domain.records import Bill, Document, Organization, Person, Statement, Task
 from medbills_desktop.qt import theme
 from medbills_desktop.qt.actions import ACTIONS
 from medbills_desktop.qt.case_files import CaseFiles
 from medbills_desktop.qt.dates_export import DatesExport
-from medbills_desktop.qt.dialogs.ask import ask_files, ask_folder, ask_password
+from medbills_desktop.qt.dialogs.ask import ask_files, ask_folder, ask_password, ask_target
 from medbills_desktop.qt.dialogs.kept_places import KeptPlaces
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
@@ -160,6 +160,23 @@ class WindowActs(QObject):
         dialog = PacketDialog(self._session, bill_id, self._window.home, self._window)
         dialog.wished.connect(self.start_packet)
         dialog.open()
+
+    def export_paper(self) -> None:
+        """Copy the paper in the viewer out: framed as an exhibit, with the statement of copies."""
+        shown = self._window.viewer.paper
+        if shown is None or not shown.document_id:
+            self._session.tell(self.tr("Choose a paper. The one in the viewer is copied out as an exhibit."))
+            return
+        if self.packets.running:
+            self._session.tell(self.tr("A packet is being made. Cancel it or wait until it is done."))
+            return
+        paper = self._session.read(lambda reader: reader.get(Document, shown.document_id))
+        suggested = str(self._window.home / f"{Path(paper.file).stem}, exhibit.pdf")
+        target = ask_target(self._window, self.tr("Save the copy as"), suggested, "PDF (*.pdf)")
+        if target is not None:
+            known = {path.name: word for path, word in self._window.link.passwords.items() if path.name == paper.sha256}
+            number = str(paper.paper_number or paper.ref)
+            self.start_packet(PacketWish((), "biller", target, papers=(number,), passwords=known))
 
     @Slot(object)
     def start_packet(self, wish: PacketWish) -> None:

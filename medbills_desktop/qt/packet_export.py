@@ -28,7 +28,7 @@ class PacketWish:
     """What to export: ids of case files (`refs`) of the bills, for whom, and where to; `passwords` of locked papers by
     their SHA-256. `limit_mb` is the size in megabytes below which each file stays, 0 for none. `redact` takes personal
     numbers out, but for the places that are `kept` after looking. `parts` are those that were ticked, nothing means the
-    usual ones of the reader."""
+    usual ones of the reader. `papers` are the numbers of papers that are copied out by themselves, instead of bills."""
 
     refs: tuple[str, ...]
     audience: str
@@ -38,6 +38,7 @@ class PacketWish:
     parts: tuple[str, ...] = ()
     kept: tuple[LeftOver, ...] = ()
     limit_mb: int = 0
+    papers: tuple[str, ...] = ()
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -124,6 +125,7 @@ class PacketExport(QObject):
         more += ["--parts", ",".join(wish.parts)] if wish.parts else []
         more += [word for place in wish.kept for word in ("--kept", place.name)]
         bills = [part for ref in wish.refs for part in ("--bill", ref)]
+        bills += [part for number in wish.papers for part in ("--paper", number)]
         return [
             "packet",
             "--library",
@@ -169,7 +171,7 @@ class PacketExport(QObject):
         files = tuple(Path(each["file"]) for each in self._made["files"]) if note else ()
         target = files[0] if files else wish.target
         left = self._left if problem else ()
-        self.finished.emit(PacketDone(target, problem, self._cancelled, note, left, files))
+        self.finished.emit(PacketDone(target, problem, self._cancelled, note if wish.refs else None, left, files))
 
     @Slot(QProcess.ProcessError)
     def _never_started(self, error: QProcess.ProcessError) -> None:

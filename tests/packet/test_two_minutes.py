@@ -116,6 +116,7 @@ def test_the_weightiest_point_is_never_among_the_further_ones(tmp_path: Path) ->
     page = _flat(texts(build(order(small_case(), findings=findings), tmp_path).path)[1])
     assert "1 The great difference. $9,000.00" in page
     assert "Please answer the 40 points of the summary." in page
+    assert "10 Small matter" in page  # two figures stand on one line
 
 
 def test_the_day_of_the_answer_is_printed_where_one_is_asked_for(tmp_path: Path) -> None:
@@ -207,3 +208,9 @@ def test_no_total_stands_alone_at_the_head_of_a_page(tmp_path: Path) -> None:
         for text in map(_flat, texts(build(order(small_case(*lines), parts=frozenset({"lines"})), tmp_path).path)):
             if f"Disputed, {number - 1} lines" in text:
                 assert f"Item {number - 1} " in text
+
+
+def test_a_page_that_goes_on_with_a_part_names_it_at_its_foot(pages: list[str]) -> None:
+    first = next(at for at, page in enumerate(pages) if "Disputed lines" in page and "No. Date Code" in page)
+    assert "Evidence packet · prepared" in pages[first]
+    assert "Evidence packet · Disputed lines · prepared" in pages[first + 1]

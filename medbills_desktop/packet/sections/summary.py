@@ -21,7 +21,7 @@ from medbills_desktop.packet.typesetting import OURS, Markup
 _MOST_BILLS = 8
 _MOST_POINTS, _MOST_QUESTIONS = 15, 4
 _COLUMNS = (
-    Column("", 18),
+    Column("", 22),
     Column("Point", 0),
     Column("Amount", 62, right=True),
     Column("Exhibit, page", 68, right=True),
