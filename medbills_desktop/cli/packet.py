@@ -18,6 +18,7 @@ from medbills_desktop.commands.make_packet import PacketRequest, make_packet
 from medbills_desktop.commands.packet_preview import OWN_PAGES, PreviewPacket, about_volumes
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.left_over import StillThereError, left_named
+from medbills_desktop.domain.plain_names import as_attached, plain_name
 from medbills_desktop.packet.figures import counted
 from medbills_desktop.packet.order import Audience, MadeVolume, PacketReport, Progress
 from medbills_desktop.packet.parts import EXHIBITS, PARTS, chosen_parts
@@ -44,7 +45,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--audience", choices=get_args(Audience), default="biller", help="who will read it")
     parser.add_argument("--redact", action="store_true", help="take personal numbers out of the copies and the pages")
     parser.add_argument("--lighter", action="store_true", help="make scans and photographs smaller on the copies")
-    parser.add_argument("--for", dest="made_for", choices=("fax",), help="fax: black and white, Letter, 200 dpi")
+    parser.add_argument(
+        "--for",
+        dest="made_for",
+        choices=("email", "fax"),
+        help="email: lighter, with a plain name; fax: black and white, Letter, 200 dpi",
+    )
     parser.add_argument("--with-originals", action="store_true", help="a zip of the packet and its papers as they came")
     parser.add_argument(
         "--kept",
@@ -79,6 +85,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    if asked.made_for == "email" and asked.out.name != plain_name(asked.out.name):
+        raise UserError(
+            f"Mail programs may garble the name “{asked.out.name}”.", f"Call it “{plain_name(asked.out.name)}”."
+        )
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # it would name files on standard error
     with Library.open(asked.library, "read") as library, _stopped_by_signal() as stopped:
         day = day_of(library, asked.today)
@@ -98,7 +108,7 @@ def _run(asked: argparse.Namespace) -> int:
             parts=parts,
             kept=tuple(map(left_named, asked.kept)),
             limit_mb=asked.limit_mb,
-            lighter=asked.lighter,
+            lighter=asked.lighter or asked.made_for == "email",
             fax=asked.made_for == "fax",
             originals=asked.with_originals,
             papers=papers,
@@ -111,6 +121,8 @@ def _run(asked: argparse.Namespace) -> int:
             raise _with_places(refusal, asked.progress) from refusal
     for line in _told(made):
         print(line)
+    if asked.made_for == "email":
+        print("\n".join(as_attached(volume.size) for volume in made.volumes))
     if asked.progress:
         print(f"made {json.dumps({'id': made.packet_id, 'on': str(day), 'files': list(map(_file, made.volumes))})}")
     return DONE

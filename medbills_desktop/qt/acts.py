@@ -211,8 +211,11 @@ class WindowActs(QObject):
         else:
             if done.note is not None and self._session.writable:
                 self._session.perform(done.note)
-            self._session.tell(done.where)
-            self._window.showing.show_file(done.target, done.target.name)
+            self._session.tell(f"{done.where} {done.more}".strip())
+            if done.target.suffix.lower() == ".pdf":
+                self._window.showing.show_file(done.target, done.target.name)
+            if done.print_it:
+                self.print_file(done.target)
 
     def _look_at(self, left: Sequence[LeftOver]) -> None:
         """Ask the person to look at the places for which the packet was refused; what may stay is exported again."""

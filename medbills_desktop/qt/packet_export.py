@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironm
 
 from medbills_desktop.commands.noting_packets import NotedFile, NotePacket
 from medbills_desktop.domain.left_over import LeftOver, left_named
+from medbills_desktop.domain.plain_names import as_attached
 from medbills_desktop.qt.tasks import Progress
 
 _MADE = "made "
@@ -23,12 +24,23 @@ _LEFT = "left "
 """And the one that tells the places for which there is none."""
 
 
+_VARIANTS: dict[str, list[str]] = {
+    "": [],
+    "email": ["--for", "email"],
+    "fax": ["--for", "fax"],
+    "originals": ["--with-originals"],
+}
+"""Words of the command line for what a packet is made as."""
+
+
 @dataclass(frozen=True, slots=True)
 class PacketWish:
     """What to export: ids of case files (`refs`) of the bills, for whom, and where to; `passwords` of locked papers by
     their SHA-256. `limit_mb` is the size in megabytes below which each file stays, 0 for none. `redact` takes personal
     numbers out, but for the places that are `kept` after looking. `parts` are those that were ticked, nothing means the
-    usual ones of the reader. `papers` are the numbers of papers that are copied out by themselves, instead of bills."""
+    usual ones of the reader. `variant` is what it is made as: nothing, `email`, `fax` or `originals`; `print_it` asks
+    for a printer when it is made. `papers` are the numbers of papers that are copied out by themselves, instead of
+    bills."""
 
     refs: tuple[str, ...]
     audience: str
@@ -38,6 +50,8 @@ class PacketWish:
     parts: tuple[str, ...] = ()
     kept: tuple[LeftOver, ...] = ()
     limit_mb: int = 0
+    variant: str = ""
+    print_it: bool = False
     papers: tuple[str, ...] = ()
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -46,7 +60,7 @@ class PacketWish:
 class PacketDone:
     """How it ended: `problem` is empty when the packet is there, else the sentence to show. `note` is the command that
     notes it in the library. `left` are the places for which a packet without personal numbers was refused. `target` is
-    the file, the first of several volumes; `files` are all of them."""
+    the file, the first of several volumes; `files` are all of them. `more` is what else there is to say."""
 
     target: Path
     problem: str
@@ -54,6 +68,8 @@ class PacketDone:
     note: NotePacket | None = None
     left: tuple[LeftOver, ...] = ()
     files: tuple[Path, ...] = ()
+    print_it: bool = False
+    more: str = ""
 
     @property
     def where(self) -> str:
@@ -122,6 +138,7 @@ class PacketExport(QObject):
         more = ["--redact"] if wish.redact else []
         more += ["--limit-mb", str(wish.limit_mb)] if wish.limit_mb else []
         more += ["--private-notes"] if wish.private_notes else []
+        more += _VARIANTS[wish.variant]
         more += ["--parts", ",".join(wish.parts)] if wish.parts else []
         more += [word for place in wish.kept for word in ("--kept", place.name)]
         bills = [part for ref in wish.refs for part in ("--bill", ref)]
@@ -171,7 +188,10 @@ class PacketExport(QObject):
         files = tuple(Path(each["file"]) for each in self._made["files"]) if note else ()
         target = files[0] if files else wish.target
         left = self._left if problem else ()
-        self.finished.emit(PacketDone(target, problem, self._cancelled, note if wish.refs else None, left, files))
+        more = as_attached(note.size) if note and wish.variant == "email" and len(files) == 1 else ""
+        prints = wish.print_it and len(files) == 1
+        note = note if wish.refs else None
+        self.finished.emit(PacketDone(target, problem, self._cancelled, note, left, files, prints, more))
 
     @Slot(QProcess.ProcessError)
     def _never_started(self, error: QProcess.ProcessError) -> None:

@@ -331,6 +331,17 @@ def test_the_day_of_the_answer_is_printed(sample: Path, tmp_path: Path, medbills
     assert "in writing by Apr 20, 2026" in " ".join(pypdf.PdfReader(out).pages[0].extract_text().split())
 
 
+def test_a_packet_for_email_tells_its_size_and_has_a_plain_name(
+    sample: Path, tmp_path: Path, medbills: Medbills
+) -> None:
+    asked = ("packet", "--library", sample, "--bill", "B3", "--parts", "cover", "--for", "email")
+    refused = medbills(*asked, "-o", tmp_path / "Queja médica.pdf")
+    assert refused.code == 1
+    assert "Queja medica.pdf" in refused.err
+    assert list(tmp_path.iterdir()) == []
+    assert "an e-mail that carries it weighs about" in medbills(*asked, "-o", tmp_path / "Queja medica.pdf").out
+
+
 def test_a_packet_for_a_fax_machine_is_whole_and_leaves_nothing_beside_it(
     sample: Path, tmp_path: Path, medbills: Medbills
 ) -> None:

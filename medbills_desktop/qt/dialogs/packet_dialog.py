@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -21,6 +22,7 @@ from medbills_desktop.packet.volumes import others_of_that_name
 from medbills_desktop.qt.dialogs.ask import ask_target
 from medbills_desktop.qt.dialogs.packet_parts import PacketParts
 from medbills_desktop.qt.dialogs.packet_size import PacketSize
+from medbills_desktop.qt.dialogs.packet_variants import PacketVariants
 from medbills_desktop.qt.dialogs.redaction_list import RedactionList, fit_rows
 from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.packet_export import PacketWish
@@ -81,6 +83,7 @@ class PacketDialog(QDialog):
             self._audience.addItem(text, value)
         self.parts = PacketParts(session, self._chosen)
         self.redaction = RedactionList(session, self._chosen)
+        self.variants = PacketVariants()
         self.size_limit = PacketSize()
         self._said_so = False
         self._target = QLineEdit(str(free_name(folder)))
@@ -93,6 +96,7 @@ class PacketDialog(QDialog):
         self._audience.currentIndexChanged.connect(self._audience_changed)
         self.redaction.changed.connect(self._tick_changed)
         self.parts.changed.connect(self._foretell)
+        self.variants.changed.connect(self._variant_changed)
         self._audience_changed()
         self.parts.look()
         open_at(self, 640, 680)
@@ -114,6 +118,8 @@ class PacketDialog(QDialog):
             label(self.tr("What will be in it (space ticks one)"), "muted"),
             self.parts,
             self.redaction,
+            label(self.tr("Make it as"), "muted"),
+            self.variants,
             label(self.tr("Fit a size limit"), "muted"),
             self.size_limit,
             label(self.tr("Save as"), "muted"),
@@ -148,6 +154,13 @@ class PacketDialog(QDialog):
         self.parts.follow(self._audience.currentData())
         if not self._said_so:
             self.redaction.tick.setChecked(self._audience.currentData() in REDACTED)
+
+    @Slot()
+    def _variant_changed(self) -> None:
+        """Give the target the ending and the name that go with it."""
+        target = Path(self._target.text().strip()).expanduser()
+        if target.name and self.variants.named(target) != target:
+            self._target.setText(str(self.variants.named(target)))
 
     @Slot()
     def _tick_changed(self) -> None:
@@ -185,18 +198,18 @@ class PacketDialog(QDialog):
         if not bill_ids or not target.name:
             self._problem.setText(self.tr("Tick at least one bill, and say where to save the packet."))
             return
-        if target.suffix.lower() != ".pdf":
-            target = target.with_name(f"{target.name}.pdf")
+        target = self.variants.named(target)
         limit_mb = self.size_limit.limit_mb
         if limit_mb is None:
             self._problem.setText(self.tr("Say how many megabytes a file may have, or choose no limit."))
             return
-        if problem := self._in_the_way(target, bool(limit_mb)):
+        redact = self.redaction.tick.isChecked()
+        problem = self.variants.problem(redact, bool(limit_mb)) or self._in_the_way(target, bool(limit_mb))
+        if problem:
             self._problem.setText(problem)
             return
         refs = self._session.read(lambda reader: refs_of(reader, bill_ids))
-        redact = self.redaction.tick.isChecked()
         private = self.parts.private.isChecked() and self.parts.private.isEnabled()
         wish = PacketWish(refs, self._audience.currentData(), target, private, redact, parts, limit_mb=limit_mb)
-        self.wished.emit(wish)
+        self.wished.emit(replace(wish, variant=self.variants.key, print_it=self.variants.prints))
         super().accept()
