@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -40,7 +40,7 @@ from medbills_desktop.packet.order import (
     Prove,
 )
 from medbills_desktop.packet.parts import EXHIBITS, chosen_parts, usual_parts
-from medbills_desktop.packet.target import check_target
+from medbills_desktop.packet.target import check_target, work_folder
 from medbills_desktop.packet.volumes import limit_in_bytes
 from medbills_desktop.store.case_loading import load_bills, load_case, load_checked
 from medbills_desktop.store.library import Library
@@ -95,8 +95,10 @@ def make_packet(
     keep_out_of(library.folder, request.out)
     case = library.read(lambda reader: load_case(reader) if request.papers else load_bills(reader, request.bill_ids))
     check_target(request.out, 0)
+    folder = work_folder(request.out, os.getpid())
     try:
-        folder = Path(tempfile.mkdtemp(prefix=".medbills-", suffix=".part", dir=request.out.parent))
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
     except OSError as error:
         raise UserError(
             f"Nothing can be written in “{request.out.parent}”: {error.strerror or error}.", "Choose another place."

@@ -6,6 +6,8 @@ import contextlib
 import errno
 import hashlib
 import os
+import platform
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -18,9 +20,28 @@ _SPARE = 8 * 1024 * 1024
 
 
 def partial_folder(out: Path, process: int) -> Path:
-    """Where a process with that id keeps the unfinished packet for `out`: whoever kills it removes this folder."""
-    name = hashlib.sha256(out.name.encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    return out.parent / f".medbills-{name}-{process}.part"
+    """Where a process of this computer with that id keeps the unfinished packet for `out`."""
+    return out.parent / f".medbills-{_short(out.name)}-{_HERE}-{process}.part"
+
+
+def work_folder(out: Path, process: int) -> Path:
+    """Where it keeps the prepared papers for that packet: on the disk of the packet, since it may need much room."""
+    return out.parent / f".medbills-{_short(out.name)}-papers-{_HERE}-{process}.part"
+
+
+def remove_leftovers(out: Path, process: int) -> None:
+    """Take away what a process that was killed has left of the packet for `out`: whoever kills it calls this."""
+    for left in (partial_folder(out, process), work_folder(out, process)):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+
+
+_HERE = _short(platform.node())
+"""A mark of this computer: another one may be at work in the same folder, with processes of the same ids."""
+_LEFT = re.compile(rf"\.medbills-[0-9a-z-]+-{_HERE}-(\d+)\.part")
 
 
 def check_target(out: Path, needed: int) -> None:
@@ -144,11 +165,26 @@ def _in_plain_words(out: Path) -> Iterator[None]:
 
 
 def _remove_old(folder: Path) -> None:
-    """Take away what a crashed or killed export left there more than a day ago."""
+    """Take away what crashed or killed exports left there: those of this computer whose process is over, all others
+    after a day."""
     for left in folder.glob(".medbills-*.part"):
+        own = _LEFT.fullmatch(left.name)
         with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > _OLD:
+            if (own and _is_over(int(own[1]))) or time.time() - left.stat().st_mtime > _OLD:
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_over(process: int) -> bool:
+    """Whether no process has that id any more; where that can't be asked without harm, nobody knows."""
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        pass
+    return False
 
 
 def _sync(path: Path) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironm
 from medbills_desktop.commands.noting_packets import NotedFile, NotePacket
 from medbills_desktop.domain.left_over import LeftOver, left_named
 from medbills_desktop.domain.plain_names import as_attached
+from medbills_desktop.packet.target import remove_leftovers
 from medbills_desktop.qt.tasks import Progress
 
 _MADE = "made "
@@ -121,18 +122,26 @@ class PacketExport(QObject):
         """Stop at once; nothing is left behind."""
         if self._process is not None:
             self._cancelled = True
+            process = self._process.processId()
             self._process.terminate()
-            if not self._process.waitForFinished(2000):
-                self._process.kill()
+            if self._process is not None and not self._process.waitForFinished(2000):
+                self._kill(process)
 
     def close(self) -> None:
         """Stop whatever runs, before the window goes."""
         if self._process is not None:
             self._cancelled = True
             self._process.blockSignals(True)
+            self._kill(self._process.processId())
+            self._process = None
+
+    def _kill(self, process: int) -> None:
+        """End the process at once, and take away what it has left."""
+        if self._process is not None:
             self._process.kill()
             self._process.waitForFinished(2000)
-            self._process = None
+        if self._wish is not None and process:
+            remove_leftovers(self._wish.target, process)
 
     def _arguments(self, wish: PacketWish) -> list[str]:
         more = ["--redact"] if wish.redact else []

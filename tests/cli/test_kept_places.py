@@ -50,6 +50,11 @@ def test_what_may_stay_is_named_and_told_in_the_packet(library: Path, tmp_path: 
     assert out.read_bytes() == b"old"
     (name,) = re.findall(r"--kept (\d+:account_number:picture:1)", refused.err)
 
+    told = medbills(*words, "--redact", "--progress")
+    (left,) = [line for line in told.out.splitlines() if line.startswith("left ")]
+    assert json.loads(left.removeprefix("left ")) == [[name, "Exhibit A, page 1"]]
+    assert "--kept" not in told.err, "the window has ticks for that"
+
     made = medbills(*words, "--redact", "--kept", name)
     assert made.code == 0, made.err
     page = name.split(":")[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import resource
-import signal
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Line
 from medbills_desktop.packet.export import build_packet
 from medbills_desktop.packet.order import CantShow, ExhibitSource, PacketCancelledError, Progress
-from medbills_desktop.packet.target import partial_folder
+from medbills_desktop.packet.target import partial_folder, remove_leftovers, work_folder
 from medbills_desktop.packet.verification import verify_packet
 from tests.packet.packets import (
     ROOT,
@@ -164,10 +163,16 @@ def test_when_the_room_ends_while_writing_the_old_packet_stays(limit: int, tmp_p
 
 
 def test_what_a_killed_export_left_is_found_by_its_process_and_removed_after_a_day(tmp_path: Path) -> None:
-    assert signal.Signals.SIGTERM
-    old = partial_folder(tmp_path / "packet.pdf", 999_999)
-    fresh = partial_folder(tmp_path / "other.pdf", 999_998)
-    for folder in (old, fresh):
+    """At once where the process of this computer is over; where it may still be at work, after a day."""
+    over = subprocess.Popen([sys.executable, "-c", ""])
+    over.wait()
+    left = [make(tmp_path / "any.pdf", over.pid) for make in (partial_folder, work_folder)]
+    old, fresh = (
+        partial_folder(tmp_path / "packet.pdf", os.getppid()),
+        work_folder(tmp_path / "other.pdf", os.getppid()),
+    )
+    foreign = tmp_path / f".medbills-0123456789ab-ba9876543210-{over.pid}.part"
+    for folder in (*left, old, fresh, foreign):
         folder.mkdir()
         (folder / "packet.pdf").write_bytes(b"half")
     two_days_ago = time.time() - 2 * 24 * 3600
@@ -175,6 +180,10 @@ def test_what_a_killed_export_left_is_found_by_its_process_and_removed_after_a_d
     build(order(small_case()), tmp_path)
     assert not old.exists()
     assert fresh.exists()
+    assert foreign.exists()
+    assert [folder.exists() for folder in left] == [os.name != "posix"] * 2
+    remove_leftovers(tmp_path / "other.pdf", os.getppid())
+    assert not fresh.exists()
 
 
 DAMAGED = {
