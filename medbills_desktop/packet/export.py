@@ -47,7 +47,7 @@ from medbills_desktop.packet.region_marks import marks_of_page, place_of_mark, r
 from medbills_desktop.packet.seal import keep_place_for_seal, seal
 from medbills_desktop.packet.sections.taken_out import pages_in_words
 from medbills_desktop.packet.sections.volume_sheet import what_is_in
-from medbills_desktop.packet.splitting import cut_apart
+from medbills_desktop.packet.splitting import cut_out
 from medbills_desktop.packet.stamping import Stamp, StampFont, stamp_page
 from medbills_desktop.packet.structure import (
     Structure,
@@ -155,14 +155,13 @@ class _Export:
             return [self._sealed(pdf, book, plan, hashes, volumes[0], aside)]
         whole = aside.folder / "whole.pdf"
         self._save(pdf, whole, "Writing the packet")
-        with cut_apart(whole, volumes) as files:
-            hashes = []
-            for file, volume in zip(files, volumes, strict=True):
+        hashes, made = [], []
+        for volume in volumes:  # all pages first, since each file has a digest over those of every other
+            with cut_out(whole, volume) as file:
                 hashes.append(self._hashes(file, book, plan, volume))
-            made = [
-                self._sealed(file, book, plan, hashes, volume, aside)
-                for file, volume in zip(files, volumes, strict=True)
-            ]
+        for volume in volumes:
+            with cut_out(whole, volume) as file:
+                made.append(self._sealed(file, book, plan, hashes, volume, aside))
         whole.unlink()
         return made
 

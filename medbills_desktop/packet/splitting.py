@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from pikepdf import Pdf
@@ -14,15 +14,11 @@ from medbills_desktop.packet.plan import Volume
 
 
 @contextlib.contextmanager
-def cut_apart(whole: Path, volumes: Sequence[Volume]) -> Iterator[list[Pdf]]:
-    """Each volume as a file in memory, whose pages are read from `whole` when it is saved.
+def cut_out(whole: Path, volume: Volume) -> Iterator[Pdf]:
+    """A volume as a file in memory, whose pages are read from `whole` when it is saved.
 
     The pages of other volumes are not in it, whatever names them; the tags still name them until they are cut as well.
     """
-    with contextlib.ExitStack() as stack:
-        files = []
-        for volume in volumes:
-            pdf = stack.enter_context(merge_job([(whole, f"{volume.first}-{volume.last}")]).create_pdf())
-            clean_catalog(pdf.Root, TAGS)
-            files.append(pdf)
-        yield files
+    with merge_job([(whole, f"{volume.first}-{volume.last}")]).create_pdf() as pdf:
+        clean_catalog(pdf.Root, TAGS)
+        yield pdf
