@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import zlib
+from collections.abc import Collection
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream
 
-_FROM_STREAMS = (
-    "/AF",
-    "/PieceInfo",
-    "/Metadata",
-    "/OPI",
-    "/Alternates",
-    "/LastModified",
-    "/StructParent",
-    "/StructParents",
-    "/Measure",
-    "/PtData",
+_FROM_STREAMS = frozenset(
+    (
+        "/AF",
+        "/PieceInfo",
+        "/Metadata",
+        "/OPI",
+        "/Alternates",
+        "/LastModified",
+        "/StructParent",
+        "/StructParents",
+        "/Measure",
+        "/PtData",
+    )
 )
 _LOSSLESS = frozenset(
     (
@@ -59,13 +62,21 @@ class Cleaner:
             if isinstance(value, Array):
                 waiting.extend(value)
                 continue
-            entries = value.stream_dict if isinstance(value, Stream) else value
-            if isinstance(value, Stream):
-                _drop(entries, _FROM_STREAMS)
+            is_stream = isinstance(value, Stream)
+            if is_stream:
                 _pack(value)
-            elif entries.get("/Type") in _ACTING:
-                _drop(entries, tuple(entries.keys()))
-            waiting.extend(entries[key] for key in entries.keys() if key != "/Parent")  # noqa: SIM118
+            entries = value.stream_dict if is_stream else value
+            held = dict(entries.items())
+            unwanted = _unwanted(held, is_stream)
+            for key in unwanted:
+                del entries[key]
+            waiting.extend(each for key, each in held.items() if key != "/Parent" and key not in unwanted)
+
+
+def _unwanted(held: dict[str, Any], is_stream: bool) -> Collection[str]:
+    if is_stream:
+        return _FROM_STREAMS & held.keys()
+    return tuple(held) if held.get("/Type") in _ACTING else ()
 
 
 _ACTING = ("/Action", "/Filespec", "/EmbeddedFile", "/Rendition", "/MediaClip")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
@@ -12,6 +13,9 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 _NOT_COUNTED = ("/Parent", "/Length")
 _MAY_BE_LISTED = ("/Filter", "/DecodeParms")
 """Entries that programs write with or without a list around a single item, to the same effect."""
+
+
+_by_name = itemgetter(0)
 
 
 class PageDigests:
@@ -50,6 +54,8 @@ class PageDigests:
     def _direct(self, value: Any) -> bytes:
         if value is None:
             return b"null;"
+        if isinstance(value, Name):
+            return bytes(value.unparse(resolved=True)) + b";"  # not as text: names may hold any bytes
         if isinstance(value, bool | int | Decimal | float):
             return b"%s;" % str(value).encode()
         if isinstance(value, Stream):
@@ -59,16 +65,13 @@ class PageDigests:
             return b"{" + b"".join(self._dictionary(value)) + b"}"
         if isinstance(value, Array):
             return b"[" + b"".join(self._token(item) for item in value) + b"]"
-        if isinstance(value, Name):
-            return bytes(value.unparse(resolved=True)) + b";"  # not as text: names may hold any bytes
         if isinstance(value, String):
             return b"(%s)" % hashlib.sha256(bytes(value)).digest()
         return bytes(value.unparse(resolved=True)) if isinstance(value, Object) else repr(value).encode()
 
     def _dictionary(self, value: Any) -> Iterator[bytes]:
-        for key in sorted(value.keys()):
+        for key, entry in sorted(value.items(), key=_by_name):
             if key not in _NOT_COUNTED:
-                entry = value[key]
                 if key in _MAY_BE_LISTED and isinstance(entry, Array) and len(entry) == 1:
                     entry = entry[0]
                 yield key.encode("utf-8", "surrogateescape") + b" " + self._token(entry)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Pdf
+from pikepdf import Dictionary, Pdf
 
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.left_over import kept_in_words
@@ -181,7 +181,7 @@ class _Export:
         path = aside.file_for(target)
         self._save(pdf, path, doing)
         self._check_cancelled()
-        size, digest = path.stat().st_size, seal(path)
+        size, digest = path.stat().st_size, seal(path, self._sealing)
         return MadeVolume(target, volume.number, volume.first, volume.last, size, digest, what_is_in(book, volume))
 
     def _counted(self, thorough: bool) -> Iterator[tuple[ExhibitSource, int]]:
@@ -202,7 +202,7 @@ class _Export:
             first = plan.firsts[part.key]
             for number in range(first, first + part.local_pages):
                 clean_front_page(pdf.pages[number - 1].obj, cleaner)
-        self._stamp(pdf, book, plan, _stamp_font(front, fonts), structure, cleaner)
+        self._stamp(pdf, book, plan, _stamp_font(pdf, front, fonts), structure, cleaner)
         mend_text_layer(pdf, fonts)
         add_links(pdf, front, self._marks, structure.links)
         structure.keep(plan)
@@ -235,13 +235,14 @@ class _Export:
                 with blamed_on(document_id):
                     page = pdf.pages[number - 1].obj
                     self._count_annotations(document_id, page)
-                    marks = marks_of_page(pages.get(own, []), page_frame(page), turned.get(own, 0), shown)
+                    there = pages.get(own)
+                    marks = marks_of_page(there, page_frame(page), turned.get(own, 0), shown) if there else []
                     is_picture = not may_have_words(page)
                     frame = stamp_page(pdf, page, font, _stamp(exhibit, own, number, plan.pages), marks, is_picture)
                     structure.add_exhibit_page(
                         plan.part_at(number), page, copy_in_words(exhibit, own), is_picture, framed_in_words(marks)
                     )
-                    for (_, _, line_id), mark in zip(pages.get(own, ()), marks, strict=True):
+                    for (_, _, line_id), mark in zip(there or (), marks, strict=True):
                         self._marks.setdefault(f"{SLIP}{place}:{own}:{line_id}", place_of_mark(mark, frame))
                     cleaner.clean(page.Resources)
 
@@ -268,6 +269,10 @@ class _Export:
             static_id=True,
             progress=progress,
         )
+
+    def _sealing(self, done: int, total: int) -> None:
+        self._check_cancelled()
+        self._report(Progress(100 * done // total, 100, "Sealing the packet"))
 
     def _step(self, done: int, total: int, text: str) -> None:
         if done % _EVERY == 0 or text != self._doing:
@@ -321,9 +326,9 @@ class _Export:
                 )
 
 
-def _stamp_font(front: FrontMatter, fonts: Any) -> StampFont:
-    subsets = tuple(fonts[name] for name in front.stamps.subsets)
-    return StampFont(subsets, front.stamps.codes, front.stamps.widths)
+def _stamp_font(pdf: Pdf, front: FrontMatter, fonts: Any) -> StampFont:
+    named = Dictionary({f"/MBFont{place}": fonts[name] for place, name in enumerate(front.stamps.subsets)})
+    return StampFont(pdf.make_indirect(named), front.stamps.codes, front.stamps.widths)
 
 
 def _stamp(exhibit: Exhibit, own: int, number: int, pages: int) -> Stamp:

@@ -1,50 +1,66 @@
 """The seal of a packet: the SHA-256 of all its bytes, kept inside it, so that a single changed bit is noticed.
 
 The seal is written as zeros, the file is hashed, and the zeros are replaced in place; whoever checks it puts the zeros
-back in thought.
+back in thought. It stands at the end of the file, so that what comes before is hashed once for seal and file together.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-import pikepdf
-from pikepdf import Name, Pdf, String
+from pikepdf import Pdf, String
 
 KEY = "/MedBillsSeal"
 _MARK = b"medbills-seal-sha256:"
 _ZEROS = b"0" * 64
-_CHUNK = 1024 * 1024
+_CHUNK = 256 * 1024
+"""So many bytes are hashed at a time: few enough for the processor's cache."""
+_TOLD_EVERY = 64 * _CHUNK
+
+Told = Callable[[int, int], None]
+"""Takes how many bytes are done, and of how many."""
 
 
 def keep_place_for_seal(pdf: Pdf) -> None:
-    """Put an unwritten seal into the catalog.
+    """Put an unwritten seal into the trailer: it is written last of all, and never packed."""
+    pdf.trailer[KEY] = String(_MARK + _ZEROS)
 
-    It stands in the dictionary of an empty stream, which is the one place that is never packed when a file is written.
+
+def seal(path: Path, told: Told = lambda _done, _of: None) -> str:
+    """Write the seal into a saved file; returns the SHA-256 of the file as it then is.
+
+    `told` hears every few megabytes how far it is, and may raise to stop.
     """
-    stream = pikepdf.Stream(pdf, b"")
-    stream.Type = Name("/MedBillsSeal")
-    stream.Seal = String(_MARK + _ZEROS)
-    pdf.Root[KEY] = pdf.make_indirect(stream)
-
-
-def seal(path: Path) -> str:
-    """Write the seal into a saved file; returns the SHA-256 of the file as it then is."""
-    sealed, place, _ = _sealed_digest(path)
-    if place is None:
-        raise ValueError("the file has no place for a seal")
     with path.open("rb+") as file:
+        size, place = path.stat().st_size, _place(file)
+        if place is None:
+            raise ValueError("the file has no place for a seal")
+        digest = hashlib.sha256()
+        file.seek(0)
+        for done in range(0, place, _TOLD_EVERY):
+            told(done, size)
+            _add(digest, file, min(_TOLD_EVERY, place - done))
+        sealed = digest.copy()
+        written = _closed(sealed, _ZEROS, file, place)
         file.seek(place)
-        file.write(sealed.encode())
-    return file_digest(path)
+        file.write(written.encode())
+        return _closed(digest, written.encode(), file, place)
 
 
 def seal_holds(path: Path) -> bool | None:
     """Whether the file is byte for byte the one that was sealed; `None` where it has no seal."""
-    sealed, place, written = _sealed_digest(path)
-    return None if place is None else written == sealed.encode()
+    with path.open("rb") as file:
+        place = _place(file)
+        if place is None:
+            return None
+        digest = hashlib.sha256()
+        file.seek(0)
+        _add(digest, file, place)
+        written = file.read(len(_ZEROS))
+        return written == _closed(digest, _ZEROS[: len(written)], file, place).encode()
 
 
 def file_digest(path: Path) -> str:
@@ -53,23 +69,30 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _sealed_digest(path: Path) -> tuple[str, int | None, bytes]:
-    """The digest with zeros in the place of the seal, where that place is (the first mark), and what stands there."""
-    digest: Any = hashlib.sha256()
-    place: int | None = None
-    written = b""
-    offset, waiting = 0, b""
-    keep = len(_MARK) + len(_ZEROS)
-    with path.open("rb") as file:
-        while True:
-            chunk = file.read(_CHUNK)
-            waiting += chunk
-            if place is None and (found := waiting.find(_MARK)) >= 0 and (found + keep <= len(waiting) or not chunk):
-                start = found + len(_MARK)
-                place, written = offset + start, waiting[start : start + len(_ZEROS)]
-                waiting = waiting[:start] + _ZEROS[: len(written)] + waiting[start + len(written) :]
-            done = len(waiting) if not chunk else max(0, len(waiting) - keep)
-            digest.update(waiting[:done])
-            offset, waiting = offset + done, waiting[done:]
-            if not chunk:
-                return digest.hexdigest(), place, written
+def _closed(digest: Any, written: bytes, file: BinaryIO, place: int) -> str:
+    """The digest of the whole file, given that of what is before the seal, and what stands for the seal."""
+    digest.update(written)
+    file.seek(place + len(written))
+    _add(digest, file)
+    return str(digest.hexdigest())
+
+
+def _add(digest: Any, file: BinaryIO, size: int | None = None) -> None:
+    """Hash so many of the next bytes of a file, or all."""
+    while chunk := file.read(_CHUNK if size is None else min(size, _CHUNK)):
+        digest.update(chunk)
+        size = None if size is None else size - len(chunk)
+
+
+def _place(file: BinaryIO) -> int | None:
+    """Where the last seal of a file begins, right behind its mark."""
+    end, behind = file.seek(0, 2), b""
+    while end > 0:
+        start = max(0, end - _CHUNK)
+        file.seek(start)
+        there = file.read(end - start) + behind
+        found = there.rfind(_MARK)
+        if found >= 0:
+            return start + found + len(_MARK)
+        end, behind = start, there[: len(_MARK) - 1]
+    return None

@@ -10,6 +10,8 @@ import copy
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 import pikepdf
@@ -35,17 +37,18 @@ _KEPT = ("/Type", "/Parent", "/Group", "/UserUnit")
 class StampFont:
     """The font of the front pages, ready to be used on exhibit pages without embedding it again.
 
-    `fonts` are its subsets; `codes` gives subset and byte of each character, `widths` its width for a size of 1.
+    `named` holds its subsets by their names on stamped pages, for all of them one object; `codes` gives subset and byte
+    of each character, `widths` its width for a size of 1.
     """
 
-    fonts: tuple[Any, ...]
+    named: Any
     codes: Mapping[str, tuple[int, int]]
     widths: Mapping[str, float]
 
     def width(self, text: str, size: float) -> float:
-        return size * sum(self.widths.get(char, 0.0) for char in text)
+        return size * sum(map(self.widths.get, text, repeat(0.0)))
 
-    def show(self, text: str, names: tuple[str, ...], size: float) -> bytes:
+    def show(self, text: str, size: float) -> bytes:
         """The operators that show a text, changing subset where they must."""
         out: list[bytes] = []
         run, run_subset = bytearray(), -1
@@ -54,17 +57,17 @@ class StampFont:
                 continue
             subset, code = self.codes[char]
             if subset != run_subset and run:
-                out.append(_run(names[run_subset], size, run))
+                out.append(_run(run_subset, size, run))
                 run = bytearray()
             run_subset = subset
             run.append(code)
         if run:
-            out.append(_run(names[run_subset], size, run))
+            out.append(_run(run_subset, size, run))
         return b" ".join(out)
 
 
-def _run(name: str, size: float, codes: bytearray) -> bytes:
-    return b"%s %s Tf <%s> Tj" % (name.encode(), number(size), bytes(codes).hex().encode())
+def _run(subset: int, size: float, codes: bytearray) -> bytes:
+    return b"/MBFont%d %s Tf <%s> Tj" % (subset, number(size), bytes(codes).hex().encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +106,16 @@ def stamp_page(
     resources = inherited(page, "/Resources")
     resources = resources if isinstance(resources, Dictionary) else Dictionary()
     drawing = _closed_drawing(pdf, page, resources, frame)
-    own = copy.copy(resources)  # not by its names, which may hold any bytes
-    drawing_name = _added(own, "/XObject", "MBPage", drawing)
-    names = tuple(_added(own, "/Font", f"MBFont{i}", subset) for i, subset in enumerate(font.fonts))
+    shrunk, seen, border = _drawn_alike(frame)
     content = b"\n".join(
         [
             _tagged(0, b"Figure" if is_picture else b"P"),
-            _placed(frame.shrink_matrix, b"%s Do" % drawing_name.encode()),
+            b"q %s cm\n/MBPage Do\nQ" % shrunk,
             b"EMC",
-            _placed(frame.matrix, b"\n".join(_written(frame, font, names, stamp, marks))),
+            b"q %s cm" % seen,
+            border,
+            *_written(frame, font, stamp, marks),
+            b"Q",
         ]
     )
     for key in list(page.keys()):
@@ -120,7 +124,7 @@ def stamp_page(
     page.MediaBox = Array([frame.left, frame.bottom, frame.right, frame.top])
     if frame.rotation:
         page.Rotate = frame.rotation
-    page.Resources = own
+    page.Resources = Dictionary(XObject=Dictionary(MBPage=drawing), Font=font.named)
     page.Contents = packed_stream(pdf, content)
     return frame
 
@@ -165,48 +169,38 @@ def _decoded(part: Any) -> bytes:
         return b""
 
 
-def _added(resources: Any, kind: str, name: str, value: Any) -> str:
-    """Put an entry into a copy of a resource dictionary under a name that is not taken; returns the name."""
-    taken = resources.get(kind)
-    entries = copy.copy(taken) if isinstance(taken, Dictionary) else Dictionary()
-    free, count = f"/{name}", 0
-    while free in entries:
-        count += 1
-        free = f"/{name}x{count}"
-    entries[free] = value
-    resources[kind] = entries
-    return free
-
-
 def _tagged(number_of_mark: int, role: bytes) -> bytes:
     return b"/%s <</MCID %d>> BDC" % (role, number_of_mark)
 
 
-def _placed(matrix: tuple[float, ...], content: bytes) -> bytes:
-    return b"q %s cm\n%s\nQ" % (b" ".join(number(value) for value in matrix), content)
-
-
-def _written(
-    frame: PageFrame, font: StampFont, names: tuple[str, ...], stamp: Stamp, marks: tuple[Mark, ...]
-) -> Iterable[bytes]:
-    """Everything that is drawn on the page besides its content, in seen coordinates."""
-    unit = frame.measure
-    size, base, margin = SIZE * unit, _BASELINE * unit, _MARGIN * unit
-    yield b"/Artifact BMC %s w %s G 0 g" % (number(_FRAME_LINE * unit), number(_FRAME_GREY))
+@lru_cache(maxsize=64)
+def _drawn_alike(frame: PageFrame) -> tuple[bytes, bytes, bytes]:
+    """What is the same on all pages of one frame: both matrices, and the line around the page made smaller."""
     left, bottom = frame.shrunk(0, 0)
     right, top = frame.shrunk(frame.width, frame.height)
-    yield b"%s re S" % b" ".join(number(value) for value in (left, bottom, right - left, top - bottom))
-    yield b"EMC"
+    line = b"/Artifact BMC %s w %s G 0 g" % (number(_FRAME_LINE * frame.measure), number(_FRAME_GREY))
+    border = b"%s\n%s re S\nEMC" % (line, _numbers((left, bottom, right - left, top - bottom)))
+    return _numbers(frame.shrink_matrix), _numbers(frame.matrix), border
+
+
+def _numbers(values: Iterable[float]) -> bytes:
+    return b" ".join(number(value) for value in values)
+
+
+def _written(frame: PageFrame, font: StampFont, stamp: Stamp, marks: tuple[Mark, ...]) -> Iterable[bytes]:
+    """What is written on the page and drawn around its regions, in seen coordinates."""
+    unit = frame.measure
+    size, base, margin = SIZE * unit, _BASELINE * unit, _MARGIN * unit
     yield _tagged(1, b"P")
     right_edge = frame.width - margin - font.width(stamp.right, size)
     for x, text in ((margin, stamp.left), (right_edge, stamp.right)):
         if text:
-            yield _text(x, base, font.show(text, names, size))
+            yield _text(x, base, font.show(text, size))
     yield b"EMC"
     if marks:
         yield _tagged(2, b"P")
         for mark in marks:
-            yield from _marked(frame, font, names, mark)
+            yield from _marked(frame, font, mark)
         yield b"EMC"
 
 
@@ -214,7 +208,7 @@ def _text(x: float, y: float, shown: bytes) -> bytes:
     return b"BT %s %s Td %s ET" % (number(x), number(y), shown)
 
 
-def _marked(frame: PageFrame, font: StampFont, names: tuple[str, ...], mark: Mark) -> Iterable[bytes]:
+def _marked(frame: PageFrame, font: StampFont, mark: Mark) -> Iterable[bytes]:
     """A thin frame around the region, and its line number in the margin beside the page, where no ink can be."""
     per_point = 1 / frame.user_unit
     x0, y0, x1, y1 = (value * per_point for value in mark.rectangle)
@@ -224,7 +218,7 @@ def _marked(frame: PageFrame, font: StampFont, names: tuple[str, ...], mark: Mar
     if right <= left or top <= bottom:
         return
     yield b"%s w 0 G" % number(_MARK_LINE * frame.shorter)
-    yield b"%s re S" % b" ".join(number(value) for value in (left, bottom, right - left, top - bottom))
+    yield b"%s re S" % _numbers((left, bottom, right - left, top - bottom))
     size = min(_LABEL * frame.shorter, 0.8 * frame.left_margin / max(font.width(mark.label, 1), 0.1))
     x = 0.92 * frame.left_margin - font.width(mark.label, size)
-    yield _text(x, (top + bottom) / 2 - 0.36 * size, font.show(mark.label, names, size))
+    yield _text(x, (top + bottom) / 2 - 0.36 * size, font.show(mark.label, size))

@@ -83,6 +83,7 @@ def test_progress_is_told_all_the_way(tmp_path: Path) -> None:
         "Stamping exhibit A",
         "Taking the fingerprint of each page",
         "Writing the packet",
+        "Sealing the packet",
     ]
     assert all(0 <= progress.done <= progress.total for progress in told)
 

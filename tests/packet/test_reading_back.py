@@ -135,7 +135,6 @@ def test_nothing_in_the_packet_acts_or_is_attached(sample: Sample) -> None:
             "/MarkInfo",
             "/StructTreeRoot",
             "/MedBillsManifest",
-            "/MedBillsSeal",
         }
         assert pdf.Root.PageMode == "/UseOutlines"
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
