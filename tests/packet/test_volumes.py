@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -264,6 +265,19 @@ def test_a_sister_that_is_another_file_or_was_changed_is_a_fault(
     assert ["was changed" in fault for fault in faults] == [True, False]
     assert "is not the one that was made with it" in faults[1]
     assert examine_sisters(third)[0] == []  # by its name it is the third, by what is in it the first: alone
+
+
+def test_a_sister_of_the_same_records_with_other_pages_is_a_fault(
+    asked: PacketOrder, made: PacketReport, tmp_path: Path
+) -> None:
+    other = scanned(tmp_path / "other.pdf", 9)
+    exhibits = (*asked.exhibits[:2], replace(asked.exhibits[2], content=other), *asked.exhibits[3:])
+    again = build_packet(replace(asked, exhibits=exhibits), tmp_path / "Packet.pdf", quiet, never)
+    assert (again.packet_id, len(again.volumes)) == (made.packet_id, len(made.volumes))
+    shutil.copy(made.path, again.path)
+    faults, _ = examine_sisters(again.path)
+    assert faults
+    assert all("is not the one that was made with it" in fault for fault in faults)
 
 
 def test_labels_that_were_changed_are_noticed(made: PacketReport, tmp_path: Path) -> None:
