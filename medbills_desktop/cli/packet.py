@@ -21,7 +21,7 @@ from medbills_desktop.domain.left_over import StillThereError, left_named
 from medbills_desktop.domain.plain_names import as_attached, plain_name
 from medbills_desktop.packet.figures import counted
 from medbills_desktop.packet.order import Audience, MadeVolume, PacketReport, Progress
-from medbills_desktop.packet.parts import EXHIBITS, PARTS, chosen_parts
+from medbills_desktop.packet.parts import EXHIBITS, PARTS, chosen_parts, usual_parts
 from medbills_desktop.packet.volumes import limit_in_bytes, megabytes
 from medbills_desktop.store.library import Library
 
@@ -115,6 +115,8 @@ def _run(asked: argparse.Namespace) -> int:
             reply_by=asked.reply_by,
             passwords=passwords,
         )
+        if asked.private_notes:
+            print("\n".join(_notes_told(library, request)), flush=True)
         try:
             made = make_packet(library, request, _tell if asked.progress else _keep_quiet, stopped)
         except StillThereError as refusal:
@@ -126,6 +128,17 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.progress:
         print(f"made {json.dumps({'id': made.packet_id, 'on': str(day), 'files': list(map(_file, made.volumes))})}")
     return DONE
+
+
+def _notes_told(library: Library, request: PacketRequest) -> Iterator[str]:
+    """What is private and will be shown, before it is."""
+    notes = library.read(PreviewPacket(request.bill_ids, request.papers)).private_notes
+    parts = usual_parts(request.audience) if request.parts is None else request.parts
+    if not notes or "calls" not in parts:
+        yield "No private note will be in it."
+        return
+    yield "Private notes that will be in it:"
+    yield from (f"  {note}" for note in notes)
 
 
 def _with_places(refusal: StillThereError, progress: bool) -> UserError:

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from medbills_desktop.commands.paper_copies import papers_wanted
+from medbills_desktop.domain.case import Case
+from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.records import Call, Organization
+from medbills_desktop.domain.words import CHANNEL
 from medbills_desktop.packet.lettering import letter_of
 from medbills_desktop.packet.scope import Scope
 from medbills_desktop.packet.volumes import estimated
@@ -15,15 +19,29 @@ from medbills_desktop.store.reader import Reader
 OWN_PAGES = 150_000
 """About what the packet's own pages and their fonts take in each of its files, in bytes."""
 
+_MOST_SHOWN = 80
+"""Characters of a private note that are shown before it is shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateNote:
+    """A note that is marked private: which record it belongs to, and how it begins."""
+
+    of: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.of}: “{self.words}”"
+
 
 @dataclass(frozen=True, slots=True)
 class PacketContent:
-    """Titles of the papers in the order of exhibits, those of them that are not held, and how many calls have a private
-    note. `sizes` are the bytes of the papers, 0 for one that is not held."""
+    """Titles of the papers in the order of exhibits, those of them that are not held, and the private notes that would
+    be shown if they are asked for. `sizes` are the bytes of the papers, 0 for one that is not held."""
 
     papers: tuple[str, ...] = ()
     not_held: int = 0
-    private_notes: int = 0
+    private_notes: tuple[PrivateNote, ...] = ()
     sizes: tuple[int, ...] = ()
 
 
@@ -37,13 +55,29 @@ class PreviewPacket:
     def __call__(self, reader: Reader) -> PacketContent:
         case = load_case(reader) if self.papers else load_bills(reader, self.bill_ids)
         papers = [linked.document for linked in papers_wanted(case, self.bill_ids, self.papers)]
-        calls = Scope(case, self.bill_ids).calls
         return PacketContent(
             tuple(paper.shown_title for paper in papers),
             sum(paper.sha256 is None for paper in papers),
-            sum(bool((call.private_note or "").strip()) for call in calls),
+            private_notes(case, self.bill_ids),
             tuple((paper.size or 0) if paper.sha256 else 0 for paper in papers),
         )
+
+
+def private_notes(case: Case, bill_ids: tuple[int, ...]) -> tuple[PrivateNote, ...]:
+    """The private notes that a packet of these bills shows if it is asked to, in the order of its contact log."""
+    calls = [call for call in Scope(case, bill_ids).calls if (call.private_note or "").strip()]
+    return tuple(PrivateNote(_contact(case, call), _beginning(call.private_note or "")) for call in calls)
+
+
+def _contact(case: Case, call: Call) -> str:
+    other = case.find(Organization, call.organization_id)
+    with_whom = f" with {other.name}" if other else ""
+    return f"{CHANNEL[call.channel or 'phone']}, {plain_day(call.started.day)}{with_whom}"
+
+
+def _beginning(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)

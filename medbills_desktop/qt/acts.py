@@ -221,12 +221,14 @@ class WindowActs(QObject):
         """Ask the person to look at the places for which the packet was refused; what may stay is exported again."""
         dialog = KeptPlaces(left, self._window)
         dialog.kept.connect(self.export_kept)
-        dialog.open()
+        dialog.show()
 
     @Slot(object)
     def export_kept(self, kept: tuple[LeftOver, ...]) -> None:
         """Make the packet that was refused for some places once more: the person has looked at them."""
-        if self._wish is not None:
+        if self.packets.running:
+            self._session.tell(self.tr("A packet is being made. Export this one when it is done."))
+        elif self._wish is not None:
             self.start_packet(replace(self._wish, kept=kept))
 
     def back_up(self) -> None:

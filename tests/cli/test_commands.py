@@ -19,7 +19,9 @@ from medbills_desktop.cli.main import COMMANDS
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.papers import AddPapers
 from medbills_desktop.commands.receiving import receive_file
+from medbills_desktop.commands.records import EditRecord
 from medbills_desktop.commands.sample import make_sample
+from medbills_desktop.domain.records import Bill, Call, CallBill
 from medbills_desktop.packet.volumes import volume_path
 from medbills_desktop.store.library import Library
 from tests.cli.conftest import Medbills
@@ -171,6 +173,26 @@ def test_a_packet_below_a_limit_comes_in_volumes_that_are_foretold_and_proved(
     ended = medbills("verify", made[1])
     assert (ended.code, ended.err.count("\n")) == (1, 1)
     assert "is not the one that was made with it" in ended.err
+
+
+def test_private_notes_are_told_before_they_are_printed(tmp_path: Path, medbills: Medbills) -> None:
+    library, out = tmp_path / "library", tmp_path / "packet.pdf"
+    make_sample(library)
+    with Library.open(library) as opened:
+        calls = [one for one in opened.read(lambda reader: reader.find(Call)) if one.private_note]
+        Desk(opened).perform(EditRecord(Call, calls[0].id, (("private_note", f"MINE {'x' * 200}"),)))
+        bill = opened.read(lambda reader: reader.find(CallBill, call_id=calls[0].id))[0].bill_id
+        ref = opened.read(lambda reader: reader.get(Bill, bill)).ref
+    words = ("packet", "--library", library, "--bill", ref, "--parts", "calls", "-o", out)
+    told = medbills(*words, "--private-notes", "--progress").out.splitlines()
+    at = next(place for place, line in enumerate(told) if line == "Private notes that will be in it:")
+    assert [line for line in told[at + 1 :] if "MINE xxx" in line and line.endswith("x…”")] != []
+    assert not any(line.partition("/")[0].isdigit() for line in told[:at]), "told only after it was begun"
+    assert "MINE" in "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+    assert "Private" not in medbills(*words).out
+    assert "MINE" not in "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+    nothing = ("packet", "--library", library, "--bill", ref, "--parts", "summary", "-o", out, "--private-notes")
+    assert "No private note will be in it." in medbills(*nothing).out
 
 
 @pytest.mark.parametrize(

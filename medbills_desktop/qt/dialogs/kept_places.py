@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
 
 from medbills_desktop.domain.left_over import LeftOver, kind_in_words
-from medbills_desktop.qt.dialogs.redaction_list import fit_rows
 from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.widgets import column, label
 
@@ -26,7 +25,10 @@ HINTS: dict[str, str] = {
 
 
 class KeptPlaces(QDialog):
-    """Signals: `kept` carries the places (a tuple of `LeftOver`) when all of them were ticked and may stay."""
+    """Signals: `kept` carries the places (a tuple of `LeftOver`) when all of them were ticked and may stay.
+
+    It stays open beside the window, in whose viewer the places are looked at.
+    """
 
     kept = Signal(object)
 
@@ -53,7 +55,8 @@ class KeptPlaces(QDialog):
             item.setCheckState(Qt.CheckState.Unchecked)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        fit_rows(self.list, 8)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         buttons = QDialogButtonBox()
         self.export = buttons.addButton(self.tr("Export with these"), QDialogButtonBox.ButtonRole.AcceptRole)
         close = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
 from medbills_desktop.commands.packet_preview import PacketContent, PreviewPacket
@@ -18,6 +18,7 @@ from medbills_desktop.qt.widgets import column, counted, label
 
 _ROWS = 7
 _MOST_TITLES = 12
+_ROWS_OF_NOTES = 4
 
 
 class PacketParts(QWidget):
@@ -47,7 +48,12 @@ class PacketParts(QWidget):
         fit_rows(self.list, _ROWS)
         self.private = QCheckBox(self.tr("With my private &notes on calls"))
         self.papers = label("", "muted", wrap=True)
-        self.setLayout(column(self.list, self.papers, self.private, gap=6, margins=(0, 0, 0, 0)))
+        self.notes = QListWidget()
+        self.notes.setAccessibleName(self.tr("Private notes that will be shown"))
+        self.notes.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.notes.setWordWrap(True)
+        fit_rows(self.notes, _ROWS_OF_NOTES)
+        self.setLayout(column(self.list, self.papers, self.private, self.notes, gap=6, margins=(0, 0, 0, 0)))
         self.list.itemChanged.connect(self._ticked)
         self.private.toggled.connect(self._show)
 
@@ -110,11 +116,21 @@ class PacketParts(QWidget):
         self.private.setEnabled(bool(notes) and "calls" in parts)
         if not self._asked:
             self.papers.setText(self.tr("Tick a bill to see which papers will be in it."))
+            self.notes.hide()
             return
         told = [self._papers_told() if EXHIBITS in parts else self.tr("No paper will be in it.")]
         if notes and "calls" in parts:
-            told.append(self._notes_told(notes))
+            told.append(self._notes_told(len(notes)))
         self.papers.setText(" ".join(told))
+        self._list_notes()
+
+    def _list_notes(self) -> None:
+        """Every note that will be shown by its beginning and the record it belongs to."""
+        shown = self.private.isChecked() and self.private.isEnabled()
+        self.notes.setVisible(shown)
+        self.notes.clear()
+        if shown:
+            self.notes.addItems([str(note) for note in self._content.private_notes])
 
     def _papers_told(self) -> str:
         titles = self._content.papers

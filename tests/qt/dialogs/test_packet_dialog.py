@@ -122,8 +122,13 @@ def test_what_will_be_shared_is_told_before_the_export(sample_window: MainWindow
     parts = dialog.parts
     wait_for(lambda: "papers will be in it: " in parts.papers.text())
     assert "stays out." in parts.papers.text() or "stay out." in parts.papers.text()
+    assert not parts.notes.isVisible()
     parts.private.click()
     assert "will be shown." in parts.papers.text()
+    rows = [parts.notes.item(at).text() for at in range(parts.notes.count())]
+    (row,) = [row for row in rows if row.endswith(": “They sounded unsure.”")]
+    assert re.match(r"Phone, \w{3} \d+, \d{4} with ", row)
+    assert parts.notes.isVisible()
     exhibits = next(item for item in map(parts.list.item, range(parts.list.count())) if "Exhibits" in item.text())
     exhibits.setCheckState(Qt.CheckState.Unchecked)
     assert "No paper will be in it." in parts.papers.text()
