@@ -65,6 +65,7 @@ def in_front(window: QWidget) -> None:
 def _fonts(qapp: QApplication) -> None:
     theme.load_fonts()
     theme.apply(qapp, False, 100)
+    gc.freeze()  # modules stay for good: neither Python nor the search for what a test left behind goes over them again
 
 
 @pytest.fixture(autouse=True)
