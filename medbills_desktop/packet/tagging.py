@@ -24,7 +24,14 @@ HEADER_AGAIN = "/Artifact <</Type/Pagination/Subtype/Header>> BDC"
 FOOTER = "/Artifact <</Type/Pagination/Subtype/Footer>> BDC"
 END = "EMC"
 
-HEADINGS = {"title": "H1", "section": "H1", "slip title": "H1", "heading": "H2", "subheading": "H3"}
+HEADINGS = {
+    "title": "H1",
+    "section": "H1",
+    "slip title": "H1",
+    "heading": "H2",
+    "bill heading": "H2",
+    "subheading": "H3",
+}
 """The level of each style of `look.py` that is a heading; all other paragraphs are paragraphs."""
 
 
