@@ -50,11 +50,21 @@ def finding_points(book: Book) -> tuple[Point, ...]:
 
     What is plain arithmetic comes first, and of it the largest amount, so that a summary cut short keeps what matters.
     """
-    found = (each for each in book.order.findings if each.level != "info" and not _is_told(book, each))
     return tuple(
         Point(shortened(finding.title), finding.amount, _joined(finding_proofs(book, finding)))
-        for finding in sorted(found, key=lambda finding: (_RANK[finding.level], -(finding.amount or 0)))
+        for finding in _findings_of_points(book)
     )
+
+
+def point_numbers(book: Book) -> dict[PacketFinding, int]:
+    """The numbers that the findings have among the points of the summary, for those that are points of their own."""
+    before = len(line_points(book))
+    return {finding: before + at for at, finding in enumerate(_findings_of_points(book), 1)}
+
+
+def _findings_of_points(book: Book) -> list[PacketFinding]:
+    found = (each for each in book.order.findings if each.level != "info" and not _is_told(book, each))
+    return sorted(found, key=lambda finding: (_RANK[finding.level], -(finding.amount or 0)))
 
 
 def _is_told(book: Book, finding: PacketFinding) -> bool:

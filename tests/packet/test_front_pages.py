@@ -101,7 +101,7 @@ def test_birth_dates_are_never_printed_and_member_ids_only_for_insurers(tmp_path
     for audience, told in (("biller", False), ("court", False), ("insurer", True)):
         text = whole_text(build(order(small_case(*people), audience=audience), tmp_path).path)
         assert ("MEM-77" in text) is told
-        assert "1987" not in text
+        assert not re.search(r"\b1987\b", text)  # the packet id may have these figures in it
 
 
 def test_the_summary_is_one_page_however_much_there_is(tmp_path: Path) -> None:

@@ -210,6 +210,19 @@ def test_no_total_stands_alone_at_the_head_of_a_page(tmp_path: Path) -> None:
                 assert f"Item {number - 1} " in text
 
 
+def test_every_point_that_does_not_fit_is_found_by_its_number_among_the_findings(pages: list[str]) -> None:
+    heads = re.search(r"(\d+) points Point Amount", pages[1])
+    further = re.search(r"(\d+) further points, page (\d+)", pages[1])
+    assert heads is not None
+    assert further is not None
+    told = " ".join(pages[int(further[2]) - 1 :])
+    for number in range(int(heads[1]) - int(further[1]) + 1, int(heads[1]) + 1):
+        assert told.count(f"Point {number} of the summary · ") == 1
+    greatest = re.search(r" 7 (The statement of .{20})", pages[1])
+    assert greatest is not None
+    assert re.search(rf"{re.escape(greatest[1])}.{{1,200}}Point 7 of the summary", told)
+
+
 def test_a_page_that_goes_on_with_a_part_names_it_at_its_foot(pages: list[str]) -> None:
     first = next(at for at, page in enumerate(pages) if "Disputed lines" in page and "No. Date Code" in page)
     assert "Evidence packet · prepared" in pages[first]

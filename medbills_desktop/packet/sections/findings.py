@@ -13,7 +13,7 @@ from medbills_desktop.packet import look
 from medbills_desktop.packet.book import Book, height_of
 from medbills_desktop.packet.linked import numbered_lines
 from medbills_desktop.packet.order import PacketFinding
-from medbills_desktop.packet.points import finding_proofs
+from medbills_desktop.packet.points import finding_proofs, point_numbers
 from medbills_desktop.packet.tables import Column, Row, RowsTable
 from medbills_desktop.packet.typesetting import OURS, Markup
 
@@ -34,22 +34,24 @@ def findings(book: Book) -> list[Flowable]:
             look.NOTE,
         ),
     ]
+    points = point_numbers(book) if book.has("summary") else {}
     for number, finding in enumerate(book.order.findings, 1):
-        page += _one(book, number, finding)
+        page += _one(book, number, finding, points.get(finding))
     return page
 
 
-def _one(book: Book, number: int, finding: PacketFinding) -> list[Flowable]:
+def _one(book: Book, number: int, finding: PacketFinding, point: int | None) -> list[Flowable]:
     title = book.text(f"{OURS}{number}. {finding.title}", look.HEADING)
-    parts = [title, book.text(_facts(book, finding), look.FINE), *_worked_out(book, finding.explanation)]
+    parts = [title, book.text(_facts(book, finding, point), look.FINE), *_worked_out(book, finding.explanation)]
     if finding.ask:
         parts.append(book.text(Markup(f"{book.markup('Question:', bold=True)} {book.markup(OURS + finding.ask)}")))
     return [CondPageBreak(min(height_of(parts), _MOST_KEPT)), *parts]
 
 
-def _facts(book: Book, finding: PacketFinding) -> Markup:
-    """Level, amount, bill and lines, and where it can be seen, in one line."""
-    facts = [book.markup(LEVEL[finding.level])]
+def _facts(book: Book, finding: PacketFinding, point: int | None) -> Markup:
+    """Its number among the points of the summary, level, amount, bill and lines, and where it can be seen."""
+    facts = [book.markup(f"Point {point} of the summary", bold=True)] if point else []
+    facts.append(book.markup(LEVEL[finding.level]))
     if finding.amount is not None:
         facts.append(book.markup(dollars(finding.amount)))
     if len(book.scope.bills) > 1:
