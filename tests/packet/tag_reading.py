@@ -160,3 +160,14 @@ def stretches(pdf: pypdf.PdfReader, page: int) -> tuple[list[int], list[bytes]]:
             outside.append(operator)
     assert depth == 0
     return marks, outside
+
+
+def smallest_print(pdf: pypdf.PdfReader, page: int) -> float:
+    """The size of the smallest letters on a page of the packet's own, in points."""
+    size, found = 0.0, []
+    for operands, operator in ContentStream(pdf.pages[page - 1]["/Contents"].get_object(), pdf).operations:
+        if operator == b"Tf":
+            size = float(operands[1])
+        elif operator in (b"Tj", b"TJ"):
+            found.append(size)
+    return min(found)

@@ -23,7 +23,7 @@ from medbills_desktop.packet import look
 from medbills_desktop.packet.order import PacketOrder, PacketReport
 from medbills_desktop.packet.tagging import HEADINGS
 from tests.packet.packets import DAY, build, order, paper, papers_case, small_case
-from tests.packet.tag_reading import Node, Tagged, stretches
+from tests.packet.tag_reading import Node, Tagged, smallest_print, stretches
 
 Sample = tuple[PacketOrder, PacketReport]
 
@@ -216,6 +216,10 @@ def test_print_is_large_and_dark_enough() -> None:
         assert _contrast(style.textColor) >= 4.5, style.name
     assert _contrast((look.MUTED,) * 3) >= 4.5
     assert set(HEADINGS) == {style.name for style in styles if style.name.endswith(("heading", "section", "title"))}
+
+
+def test_no_print_of_the_own_pages_is_small(tagged: Tagged, own_pages: list[int]) -> None:
+    assert min(smallest_print(tagged.pdf, page) for page in own_pages) >= 8
 
 
 def _contrast(colour: object) -> float:
