@@ -128,7 +128,7 @@ def test_each_further_volume_begins_with_a_sheet_that_says_what_is_in_it(made: P
         for other in made.volumes:
             if other is not volume:
                 assert f"{other.number} {other.holds} {other.first_page} to {other.last_page}" in sheet
-    assert any("(continued, " in texts(volume.path)[0] for volume in made.volumes[1:])
+    assert any("(continued, page" in texts(volume.path)[0] for volume in made.volumes[1:])
     contents = next(text for text in texts(made.path) if text.lstrip().find("Contents") >= 0 and "Exhibits" in text)
     assert "Volume" in contents
 

@@ -75,7 +75,8 @@ def _index(book: Book, volume: Volume) -> list[Row]:
         title, target = shortened(exhibit.title, _LONGEST_TITLE), part.key
         if part.exhibit_pages < exhibit.pages:
             own = _pages(part.own_first, part.own_first + part.exhibit_pages - 1)
-            title = f"{title} ({'continued, ' if part.own_first > 1 else ''}{own} of its {exhibit.pages} pages)"
+            word = "page" if part.exhibit_pages == 1 else "pages"
+            title = f"{title} ({'continued, ' if part.own_first > 1 else ''}{word} {own} of its {exhibit.pages})"
         if part.key.startswith(VOLUME):
             first += part.local_pages
             target = f"{SLIP}{part.place}:{part.own_first}"
