@@ -39,7 +39,11 @@ GUIDE = (
 
 
 def _when(row: TableRow) -> str:
-    return plain_day(datetime.fromisoformat(row.table.loaded_at).date())
+    """The day of loading; an instant that a fault has changed takes the table from nobody."""
+    try:
+        return plain_day(datetime.fromisoformat(row.table.loaded_at).date())
+    except ValueError:
+        return "Not known when"
 
 
 TABLE_COLUMNS = (

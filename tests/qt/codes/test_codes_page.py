@@ -57,6 +57,25 @@ def test_a_table_is_loaded_only_behind_its_notice(window: MainWindow, file: Call
     assert tables(window) == []
 
 
+def test_a_table_whose_time_of_loading_is_damaged_is_shown_without_it(
+    window: MainWindow, file: Callable[[str], Path]
+) -> None:
+    dialog = opened(window, file(ROW))
+    dialog.agreed.click()
+    dialog.load.click()
+    settle(window)
+    (table,) = tables(window)
+    for damaged in ("", "yesterday", "2026-13-45T00:00:00+00:00"):
+        window.session.library.perform(
+            "Damage a table", lambda work, to=damaged: work.change(CodeTable, table.id, loaded_at=to)
+        )
+        window.codes.refresh()
+        model = window.codes.view.rows_model
+        shown = [model.index(0, place).data() for place in range(model.columnCount())]
+        assert "Not known when" in shown
+        assert table.file in shown
+
+
 def test_rows_that_cant_be_read_are_told_before_anything_is_loaded(
     window: MainWindow, file: Callable[[str], Path]
 ) -> None:
