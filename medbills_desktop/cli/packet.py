@@ -10,15 +10,18 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, get_args
 
 from medbills_desktop.cli.choosing import bills_named, day_of, papers_named
 from medbills_desktop.cli.command_line import DONE, CommandLine, day, out_argument, today_argument
 from medbills_desktop.commands.make_packet import PacketRequest, make_packet
+from medbills_desktop.commands.noting_packets import NotedFile, NotePacket, note_at_rest
 from medbills_desktop.commands.packet_preview import OWN_PAGES, PreviewPacket, about_volumes
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.left_over import StillThereError, left_named
 from medbills_desktop.domain.plain_names import as_attached, plain_name
+from medbills_desktop.domain.records import Bill
 from medbills_desktop.packet.figures import counted
 from medbills_desktop.packet.order import Audience, MadeVolume, PacketReport, Progress
 from medbills_desktop.packet.parts import EXHIBITS, PARTS, chosen_parts, usual_parts
@@ -81,7 +84,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="read the passwords of locked papers from standard input: one JSON object, SHA-256 to password",
     )
-    parser.add_argument("--progress", action="store_true", help="say on standard output how far it is")
+    parser.add_argument(
+        "--progress",
+        action="store_true",
+        help="for programs: say on standard output how far it is, and leave noting it to them",
+    )
 
 
 def _run(asked: argparse.Namespace) -> int:
@@ -94,6 +101,7 @@ def _run(asked: argparse.Namespace) -> int:
         day = day_of(library, asked.today)
         passwords = _passwords() if asked.passwords else {}
         bills, papers = bills_named(library, asked.bill), papers_named(library, asked.paper)
+        refs = tuple(bill.ref for bill in library.read(lambda reader: reader.find_any(Bill, "id", bills)))
         parts = None if asked.parts is None else chosen_parts(filter(None, map(str.strip, asked.parts.split(","))))
         if asked.dry_run:
             print("\n".join(_foretold(library, bills, papers, asked.limit_mb, parts)))
@@ -127,6 +135,8 @@ def _run(asked: argparse.Namespace) -> int:
         print("\n".join(as_attached(volume.size) for volume in made.volumes))
     if asked.progress:
         print(f"made {json.dumps({'id': made.packet_id, 'on': str(day), 'files': list(map(_file, made.volumes))})}")
+    elif refs and (kept_from := note_at_rest(asked.library, _note(made, refs, asked.audience, day, asked.redact))):
+        print(f"Not noted in the library that it was made: {kept_from}")
     return DONE
 
 
@@ -163,6 +173,23 @@ def _passwords() -> dict[str, str]:
             'Write one line of JSON, like {"SHA-256 of the paper": "its password"}.',
         )
     return read
+
+
+def _note(made: PacketReport, refs: tuple[str, ...], audience: str, on: date, redacted: bool) -> NotePacket:
+    """What the library keeps of a packet, as a window would note it."""
+    first, *further = (NotedFile(**{**_file(volume), "file": volume.path.name}) for volume in made.volumes)
+    return NotePacket(
+        refs,
+        made.packet_id,
+        audience,
+        on,
+        first.file,
+        first.sha256,
+        first.size,
+        first.pages,
+        redacted,
+        further=tuple(further),
+    )
 
 
 def _file(volume: MadeVolume) -> dict[str, object]:

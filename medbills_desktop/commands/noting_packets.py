@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Bill, MadePacket
+from medbills_desktop.store.library import Library
 from medbills_desktop.store.work import Work
 
 NOTED = "Note that a packet was made"
@@ -67,3 +70,16 @@ class NotePacket:
             pages=noted.pages,
             redacted=self.redacted,
         )
+
+
+def note_at_rest(folder: Path, note: NotePacket) -> str:
+    """Note a packet in a library that nobody has open; returns what keeps it from being noted, else nothing.
+
+    The packet is there already, so a library that can't be written (open elsewhere, read-only) is no refusal.
+    """
+    try:
+        with Library.open(folder) as library:
+            library.perform(note.label, note.run)
+    except UserError as refusal:
+        return refusal.what
+    return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -24,6 +25,7 @@ from medbills_desktop.commands.sample import make_sample
 from medbills_desktop.domain.records import Bill, Call, CallBill
 from medbills_desktop.packet.volumes import volume_path
 from medbills_desktop.store.library import Library
+from medbills_desktop.store.queries.made_packets import ListMadePackets
 from tests.cli.conftest import Medbills
 from tests.packet.scanned_papers import scanned
 
@@ -116,6 +118,28 @@ def test_the_packet_is_made_with_its_papers_and_is_proved_whole(
     assert len(pypdf.PdfReader(out).pages) > 10
     assert medbills("verify", out).code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["packet.pdf"]
+
+
+def test_a_packet_is_noted_in_a_library_at_rest_and_its_bytes_stay_the_same(tmp_path: Path, medbills: Medbills) -> None:
+    library, out = tmp_path / "library", tmp_path / "packet.pdf"
+    make_sample(library)
+    asked = ("packet", "--library", library, "--bill", "B3", "--parts", "cover,lines", "-o", out)
+
+    def noted() -> list[tuple[str, str, int]]:
+        with Library.open(library, "read") as opened:
+            bill = next(bill for bill in opened.read(lambda reader: reader.find(Bill)) if bill.ref == "B3")
+            return [(made.file, made.sha256, made.pages) for made in opened.read(ListMadePackets(bill.id))]
+
+    assert "Not noted" not in medbills(*asked).out
+    first, pages = out.read_bytes(), len(pypdf.PdfReader(out).pages)
+    assert noted() == [(out.name, hashlib.sha256(first).hexdigest(), pages)]
+    with Library.open(library):  # as a window would have it open
+        ended = medbills(*asked)
+    assert (ended.code, out.read_bytes() == first) == (0, True)
+    assert "Not noted in the library that it was made: This library is already open" in ended.out
+    assert medbills(*asked, "--progress").code == 0  # whoever reads the progress notes it
+    assert len(noted()) == 1
+    assert medbills("verify", library).code == 0
 
 
 def test_a_packet_with_a_changed_byte_and_a_library_with_a_changed_paper_are_not_whole(
