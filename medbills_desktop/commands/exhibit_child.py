@@ -125,7 +125,8 @@ def _faxed(job: dict[str, Any]) -> dict[str, Any]:
 def _prepare(job: dict[str, Any], rewrite: bool) -> PreparedExhibit:
     rotations = {int(page): turn for page, turn in job["rotations"].items()}
     password = job.get("password")
-    return prepare_exhibit(Path(job["path"]), job["media_type"], rotations, password, Path(job["folder"]), rewrite)
+    path, folder, visible_only = Path(job["path"]), Path(job["folder"]), "redact" in job
+    return prepare_exhibit(path, job["media_type"], rotations, password, folder, rewrite, visible_only)
 
 
 def _opens(path: Path) -> bool:

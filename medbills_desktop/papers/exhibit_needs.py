@@ -7,6 +7,7 @@ from typing import Any
 
 from pymupdf import mupdf
 
+from medbills_desktop.papers.outside_words import has_outside_words
 from medbills_desktop.papers.pdf_facts import at, file_name, hidden_layers, page_resources, values
 
 _NOT_MARKS = frozenset({"Link", "Popup"})
@@ -16,13 +17,14 @@ _NOT_MARKS = frozenset({"Link", "Popup"})
 class Needs:
     """`rewrite`: it holds something that must not come along. Pages (from 1): `marked` carry form fields,
     notes or highlights to be made part of the page; `pictured` can't be copied, only drawn. `attached` are the names
-    of files that are pinned to pages."""
+    of files that are pinned to pages; on `outside` pages words lie outside the visible part."""
 
     rewrite: bool
     repaired: bool
     marked: frozenset[int]
     pictured: frozenset[int]
     attached: tuple[str, ...] = ()
+    outside: tuple[int, ...] = ()
 
 
 def needs_of(document: Any, pages: int) -> Needs:
@@ -32,6 +34,7 @@ def needs_of(document: Any, pages: int) -> Needs:
     rewrite = repaired or _is_active(document)
     marked, pictured = set(), set()
     attached: list[str] = []
+    outside: list[int] = []
     for page in range(1, pages + 1):
         try:
             leaf = mupdf.pdf_lookup_page_obj(document, page - 1)
@@ -43,9 +46,13 @@ def needs_of(document: Any, pages: int) -> Needs:
                 marked.add(page)
             if hidden and _draws_hidden(document, page, hidden):
                 pictured.add(page)
+            if has_outside_words(document, page):
+                outside.append(page)
         except mupdf.FzErrorBase:
             pictured.add(page)
-    return Needs(rewrite or bool(pictured), repaired, frozenset(marked), frozenset(pictured), tuple(attached))
+    return Needs(
+        rewrite or bool(pictured), repaired, frozenset(marked), frozenset(pictured), tuple(attached), tuple(outside)
+    )
 
 
 def _is_active(document: Any) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,12 @@ from medbills_desktop.papers.refusing import refusing
 
 
 def prepare_pdf(
-    path: Path, rotations: Mapping[int, int], password: str | None, target_dir: Path, rewrite: bool
+    path: Path,
+    rotations: Mapping[int, int],
+    password: str | None,
+    target_dir: Path,
+    rewrite: bool,
+    visible_only: bool = False,
 ) -> PreparedExhibit:
     """See exhibits.prepare_exhibit."""
     paper = open_pdf(path, password)
@@ -44,8 +49,10 @@ def prepare_pdf(
         with refusing(Why.DAMAGED):
             needs = needs_of(mupdf.PdfDocument(_opened(path, password).this), len(paper.sizes))
             job.camera_data = has_camera_data(path, password)
+        if visible_only and needs.outside:
+            needs = replace(needs, pictured=needs.pictured | set(needs.outside), rewrite=True)
         if not (needs.rewrite or job.camera_data or turns or rewrite):
-            return PreparedExhibit(path, paper.sizes, paper.notices, is_original=True)
+            return PreparedExhibit(path, paper.sizes, (*paper.notices, *_outside(needs.outside)), is_original=True)
         with refusing(Why.DAMAGED):
             return job.as_copy(needs)
     finally:
@@ -69,7 +76,7 @@ class _Job:
         """Every page drawn: for a file that only the second engine opens."""
         self.pictured = set(self._pages)
         self.missing = write_pictures(self.paper, self._pages, self.turns, self.target)
-        return self._prepared(flattened=False, attached=())
+        return self._prepared(flattened=False)
 
     def as_copy(self, needs: Needs) -> PreparedExhibit:
         """Copy the pages; then look at those that were worked on, and draw the ones that came out different."""
@@ -81,14 +88,16 @@ class _Job:
             if needs.repaired:
                 different |= set(_unreadable(self.target)) - self.pictured
             if not different:
-                return self._prepared(bool(needs.marked), needs.attached)
+                return self._prepared(bool(needs.marked), needs.attached, needs.outside)
             self.pictured |= different
 
     @property
     def _pages(self) -> range:
         return range(1, len(self.paper.sizes) + 1)
 
-    def _prepared(self, flattened: bool, attached: tuple[str, ...]) -> PreparedExhibit:
+    def _prepared(
+        self, flattened: bool, attached: tuple[str, ...] = (), outside: tuple[int, ...] = ()
+    ) -> PreparedExhibit:
         if len(self.missing) == len(self.paper.sizes):
             self.target.unlink(missing_ok=True)
             raise refused(Why.DAMAGED)
@@ -99,6 +108,7 @@ class _Job:
         for code, pages in ((Worth.PICTURED_PAGES, pictured), (Worth.MISSING_PAGES, self.missing)):
             if pages:
                 notices.append(notice(code, tuple(map(str, pages))))
+        notices += _outside(tuple(page for page in outside if page not in self.pictured))
         sizes = [
             shown_size(size, self.turns.get(page, 0)) for page, size in zip(self._pages, self.paper.sizes, strict=True)
         ]
@@ -180,6 +190,10 @@ def _with_attached(notices: tuple[Notice, ...], pinned: tuple[str, ...]) -> Iter
             yield remark
     if names or pinned:
         yield notice(Worth.ATTACHMENTS, tuple(dict.fromkeys((*names, *pinned))))
+
+
+def _outside(pages: tuple[int, ...]) -> list[Notice]:
+    return [notice(Worth.OUTSIDE_WORDS, tuple(map(str, pages)))] if pages else []
 
 
 def _opened(path: Path, password: str | None) -> Any:

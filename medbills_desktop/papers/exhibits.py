@@ -40,6 +40,7 @@ def prepare_exhibit(
     password: str | None,
     target_dir: Path,
     rewrite: bool = False,
+    visible_only: bool = False,
 ) -> PreparedExhibit:
     """Prepare the original at `path`, which is not changed. A new file, if one is needed, is put in
     `target_dir`.
@@ -47,8 +48,9 @@ def prepare_exhibit(
     `media_type` is what the library holds; when the bytes are of another kind, the file is not the one that
     was imported and is refused as damaged. `rotations` maps pages (from 1) to the person's own turn of the
     view in degrees clockwise. `rewrite` asks for a new file in any case: for an original that the caller's
-    PDF library can't open. Raises PaperRefusedError; pages that no engine can draw are white, say so, and
-    are named in a `missing-pages` notice.
+    PDF library can't open. `visible_only` makes pictures of pages with words outside their visible part.
+    Raises PaperRefusedError; pages that no engine can draw are white, say so, and are named in a
+    `missing-pages` notice.
     """
     kind = kind_of_file(path)
     if media_type in set(Kind) and media_type != kind.value:
@@ -56,7 +58,7 @@ def prepare_exhibit(
     if kind is Kind.PDF:
         from medbills_desktop.papers.exhibit_pdf import prepare_pdf
 
-        return prepare_pdf(path, rotations, password, target_dir, rewrite)
+        return prepare_pdf(path, rotations, password, target_dir, rewrite, visible_only)
     from medbills_desktop.papers.exhibit_pictures import prepare_pictures
 
     return prepare_pictures(path, kind, rotations, target_dir)

@@ -46,6 +46,7 @@ class Worth(enum.StrEnum):
     FLATTENED = "flattened"
     PICTURED_PAGES = "pictured-pages"
     MISSING_PAGES = "missing-pages"
+    OUTSIDE_WORDS = "outside-words"
     LIGHTER = "lighter"
 
 
@@ -194,6 +195,10 @@ _WORTH: dict[Worth, tuple[str, str]] = {
     Worth.MISSING_PAGES: (
         "Some pages of this file are damaged and can't be shown.",
         "Ask the sender for a new copy if they matter.",
+    ),
+    Worth.OUTSIDE_WORDS: (
+        "Words lie outside the visible part of some pages; they are not seen, but a search of the file finds them.",
+        "Print the paper to PDF anew and add that if they should not travel along.",
     ),
 }
 

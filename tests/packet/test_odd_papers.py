@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,7 +172,7 @@ def test_photographs_inside_a_paper_are_the_same_byte_for_byte(odd: OddPacket) -
 
 
 def _jpegs(pdf: pikepdf.Pdf) -> Iterator[bytes]:
-    """The photographs that pages draw as they are stored."""
+    """The photographs that pages draw, from where their dots begin: what a camera writes before is taken out."""
     for page in pdf.pages:
         waiting, seen = [page.obj.get("/Resources")], set()
         while waiting:
@@ -181,7 +182,9 @@ def _jpegs(pdf: pikepdf.Pdf) -> Iterator[bytes]:
                     continue
                 seen.add(drawn.objgen)
                 if "/DCTDecode" in str(drawn.get("/Filter")):
-                    yield drawn.read_raw_bytes()
+                    data = drawn.read_raw_bytes()
+                    data = zlib.decompress(data) if "/FlateDecode" in str(drawn.Filter) else data
+                    yield data[data.index(b"\xff\xda") :].rstrip(b"\r\n")
                 waiting.append(drawn.get("/Resources"))
 
 

@@ -281,6 +281,23 @@ def test_boxes_and_user_units_survive_the_rewrite(letter: Path, tmp_path: Path) 
         assert pdf.pages[0].obj.UserUnit == 2
 
 
+@pytest.mark.parametrize("rewrite", [False, True])
+def test_words_outside_the_visible_part_are_told_or_left_behind(letter: Path, tmp_path: Path, rewrite: bool) -> None:
+    def crop(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.CropBox = Array([0, 620, 612, 792])  # the words stand at 600
+        pdf.pages[0].obj.Rotate = 90
+        pdf.pages[1].obj.CropBox = Array([10, 10, 602, 782])  # cuts nothing but blank paper
+
+    source = changed(letter, tmp_path / "cropped.pdf", crop)
+    exhibit = prepared(source, tmp_path, rewrite=rewrite)
+    assert exhibit.is_original is not rewrite
+    assert codes(exhibit) == [(Worth.OUTSIDE_WORDS, ("1",))]
+    assert "Amount due" in pypdf.PdfReader(exhibit.path).pages[0].extract_text()
+    shared = prepared(source, tmp_path, rewrite=rewrite, visible_only=True)
+    assert codes(shared) == [(Worth.PICTURED_PAGES, ("1",))]
+    assert ["Amount due" in page.extract_text() for page in pypdf.PdfReader(shared.path).pages] == [False, True, True]
+
+
 def test_a_page_that_can_not_be_drawn_keeps_its_place_and_is_named(shared: Path, tmp_path: Path) -> None:
     exhibit = prepared(shared / "samples" / "odd-pdfs" / "pdfjs--Pages-tree-refs.pdf", tmp_path)
     assert exhibit.pages == 2
