@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -205,7 +205,9 @@ class WindowActs(QObject):
         if done.cancelled:
             self._session.tell(self.tr("Making the packet was cancelled. Nothing was written."))
         elif done.left:
-            self._look_at(done.left)
+            dialog = KeptPlaces(done.left, self._window)
+            dialog.kept.connect(self.export_kept)
+            dialog.show()
         elif done.problem:
             self._session.refuse(UserError(done.problem))
         else:
@@ -216,12 +218,6 @@ class WindowActs(QObject):
                 self._window.showing.show_file(done.target, done.target.name)
             if done.print_it:
                 self.print_file(done.target)
-
-    def _look_at(self, left: Sequence[LeftOver]) -> None:
-        """Ask the person to look at the places for which the packet was refused; what may stay is exported again."""
-        dialog = KeptPlaces(left, self._window)
-        dialog.kept.connect(self.export_kept)
-        dialog.show()
 
     @Slot(object)
     def export_kept(self, kept: tuple[LeftOver, ...]) -> None:
