@@ -50,7 +50,7 @@ class CheckBills:
 
 def checking_command(folder: Path) -> list[str]:
     """Program and arguments that start the process for a library."""
-    start = [] if getattr(sys, "frozen", False) else ["-m", "medbills_desktop"]
+    start = [] if getattr(sys, "frozen", False) else ["-P", "-m", "medbills_desktop"]
     return [sys.executable, *start, OPTION, str(folder)]
 
 

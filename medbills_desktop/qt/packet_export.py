@@ -106,10 +106,7 @@ class PacketExport(QObject):
         """Begin; the old file at the target stays until the new one is whole."""
         self._wish, self._cancelled, self._heard, self._made, self._left = wish, False, "", {}, ()
         process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONIOENCODING", "utf-8")
-        environment.insert("PYTHONUTF8", "1")
-        process.setProcessEnvironment(environment)
+        process.setProcessEnvironment(_environment())
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._never_started)
@@ -226,4 +223,13 @@ def _note(wish: PacketWish, made: dict[str, Any]) -> NotePacket:
 
 
 def _program() -> list[str]:
-    return [] if getattr(sys, "frozen", False) else ["-m", "medbills_desktop"]
+    return [] if getattr(sys, "frozen", False) else ["-P", "-m", "medbills_desktop"]
+
+
+def _environment() -> QProcessEnvironment:
+    """Ours with texts in UTF-8; and the process is of this tree, not of another one that is installed."""
+    environment = QProcessEnvironment.systemEnvironment()
+    environment.insert("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
+    environment.insert("PYTHONIOENCODING", "utf-8")
+    environment.insert("PYTHONUTF8", "1")
+    return environment
