@@ -18,6 +18,7 @@ from PIL import Image
 from medbills_desktop.commands import exhibit_child, preparing_exhibits
 from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
 from medbills_desktop.domain.records import Document
+from medbills_desktop.domain.redaction import Needles
 from medbills_desktop.packet.order import CantShow, ExhibitSource
 from tests.support.small_papers import small_pdf
 
@@ -65,6 +66,19 @@ def test_a_turned_page_is_told_as_it_was_before_it_was_turned(preparer: ExhibitP
     box = pypdf.PdfReader(source.content).pages[0]
     turned = (box.rotation % 180 != 0) != (box.mediabox.width > box.mediabox.height)
     assert turned
+
+
+def test_words_outside_the_visible_part_stay_behind_where_personal_numbers_are_taken_out(
+    preparer: ExhibitPreparer, tmp_path: Path
+) -> None:
+    cut = tmp_path / "cut.pdf"
+    data = small_pdf("SECRET of the printer")
+    cut.write_bytes(data.replace(b"/MediaBox [0 0 612 792]", b"/MediaBox [0 0 612 792] /CropBox [0 0 612 600]"))
+    plain = preparer.prepare(document("cut.pdf"), cut, {})
+    assert "Words lie outside the visible part of some pages" in " ".join(plain.notices)
+    shared = preparer.prepare(document("cut.pdf"), cut, {}, needles=Needles())
+    assert isinstance(shared.content, Path)
+    assert pypdf.PdfReader(shared.content).pages[0].extract_text().strip() == ""
 
 
 def test_a_picture_becomes_a_page(preparer: ExhibitPreparer, tmp_path: Path) -> None:
