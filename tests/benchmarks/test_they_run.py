@@ -41,6 +41,12 @@ def test_a_packet_is_measured(made: Path, tmp_path: Path) -> None:
     assert int(row.split()[2]) > 5
 
 
+def test_scanned_pages_are_measured_against_copying_and_merging_them(tmp_path: Path) -> None:
+    rows = {row.what.split(": ")[1]: row for row in packet.scanned(tmp_path, 18, 1)}
+    assert rows["against the copy"].found > 0
+    assert rows["memory"].found < rows["memory"].bound
+
+
 def test_loading_tables_of_codes_is_measured_and_the_bill_is_checked_with_them(tmp_path: Path) -> None:
     loading, checking = (text for text, _ in code_tables.measure(tmp_path, 3000, 1))
     assert "load 3,000 pairs" in loading
