@@ -41,7 +41,7 @@ class PacketWish:
     numbers out, but for the places that are `kept` after looking. `parts` are those that were ticked, nothing means the
     usual ones of the reader. `variant` is what it is made as: nothing, `email`, `fax` or `originals`; `print_it` asks
     for a printer when it is made. `papers` are the numbers of papers that are copied out by themselves, instead of
-    bills."""
+    bills. `reply_by` is the day by which an answer is asked for."""
 
     refs: tuple[str, ...]
     audience: str
@@ -54,6 +54,7 @@ class PacketWish:
     variant: str = ""
     print_it: bool = False
     papers: tuple[str, ...] = ()
+    reply_by: date | None = None
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -145,6 +146,7 @@ class PacketExport(QObject):
         more += ["--limit-mb", str(wish.limit_mb)] if wish.limit_mb else []
         more += ["--private-notes"] if wish.private_notes else []
         more += _VARIANTS[wish.variant]
+        more += ["--reply-by", wish.reply_by.isoformat()] if wish.reply_by else []
         more += ["--parts", ",".join(wish.parts)] if wish.parts else []
         more += [word for place in wish.kept for word in ("--kept", place.name)]
         bills = [part for ref in wish.refs for part in ("--bill", ref)]

@@ -24,6 +24,7 @@ from medbills_desktop.qt.dialogs.packet_parts import PacketParts
 from medbills_desktop.qt.dialogs.packet_size import PacketSize
 from medbills_desktop.qt.dialogs.packet_variants import PacketVariants
 from medbills_desktop.qt.dialogs.redaction_list import RedactionList, fit_rows
+from medbills_desktop.qt.dialogs.reply_day import ReplyDay
 from medbills_desktop.qt.lengths import open_at
 from medbills_desktop.qt.packet_export import PacketWish
 from medbills_desktop.qt.session import Session
@@ -81,6 +82,7 @@ class PacketDialog(QDialog):
         self._audience.setAccessibleName(self.tr("Who will read it"))
         for value, text in AUDIENCES:
             self._audience.addItem(text, value)
+        self.reply_by = ReplyDay()
         self.parts = PacketParts(session, self._chosen)
         self.redaction = RedactionList(session, self._chosen)
         self.variants = PacketVariants()
@@ -115,6 +117,8 @@ class PacketDialog(QDialog):
             self._bills,
             label(self.tr("Who will read it"), "muted"),
             self._audience,
+            label(self.tr("An answer is asked for by (may stay empty)"), "muted"),
+            self.reply_by,
             label(self.tr("What will be in it (space ticks one)"), "muted"),
             self.parts,
             self.redaction,
@@ -204,12 +208,17 @@ class PacketDialog(QDialog):
             self._problem.setText(self.tr("Say how many megabytes a file may have, or choose no limit."))
             return
         redact = self.redaction.tick.isChecked()
-        problem = self.variants.problem(redact, bool(limit_mb)) or self._in_the_way(target, bool(limit_mb))
+        problem = (
+            self.reply_by.problem
+            or self.variants.problem(redact, bool(limit_mb))
+            or self._in_the_way(target, bool(limit_mb))
+        )
         if problem:
             self._problem.setText(problem)
             return
         refs = self._session.read(lambda reader: refs_of(reader, bill_ids))
         private = self.parts.private.isChecked() and self.parts.private.isEnabled()
         wish = PacketWish(refs, self._audience.currentData(), target, private, redact, parts, limit_mb=limit_mb)
+        wish = replace(wish, reply_by=self.reply_by.day)
         self.wished.emit(replace(wish, variant=self.variants.key, print_it=self.variants.prints))
         super().accept()

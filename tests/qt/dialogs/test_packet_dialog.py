@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pypdf
@@ -41,6 +42,22 @@ def test_a_file_that_is_there_is_replaced_only_on_the_second_word(sample_window:
     assert "once more" in dialog.problem
     dialog.accept()
     assert [wish.target for wish in wishes] == [tmp_path / "Packet.pdf"]
+
+
+def test_the_day_of_the_answer_may_be_named_and_is_asked_again_where_it_is_no_date(
+    sample_window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
+    wishes: list[PacketWish] = []
+    dialog.wished.connect(wishes.append)
+    dialog.show()
+    dialog.reply_by.setText("soon")
+    dialog.accept()
+    assert (wishes, dialog.isVisible()) == ([], True)
+    assert "soon" in dialog.problem
+    dialog.reply_by.setText("4/20/2026")
+    dialog.accept()
+    assert [wish.reply_by for wish in wishes] == [date(2026, 4, 20)]
 
 
 def test_court_and_regulator_get_no_personal_numbers_unless_the_person_says_so(
