@@ -72,7 +72,7 @@ class Moment:
     @property
     def sort_text(self) -> str:
         """A text that sorts as the moments do, seconds included."""
-        return f"{self.day.isoformat()}T{(self.time or time()).strftime('%H:%M:%S')}"
+        return f"{self.day.isoformat()}T{self.time.isoformat('seconds') if self.time else '00:00:00'}"
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Moment):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -99,10 +100,10 @@ class RowsModel(QAbstractTableModel):
         sort = self.columns[self._order[0]].sort
         if sort is None:
             return rows
-        known = [row for row in rows if sort(row) is not None]
-        unknown = [row for row in rows if sort(row) is None]
-        known.sort(key=sort, reverse=self._order[1] == Qt.SortOrder.DescendingOrder)
-        return known + unknown
+        keyed = [(sort(row), row) for row in rows]
+        known = [pair for pair in keyed if pair[0] is not None]
+        known.sort(key=itemgetter(0), reverse=self._order[1] == Qt.SortOrder.DescendingOrder)
+        return [row for _, row in known] + [row for key, row in keyed if key is None]
 
     # Qt's own names from here on
 
