@@ -177,7 +177,9 @@ def _passwords() -> dict[str, str]:
 
 def _note(made: PacketReport, refs: tuple[str, ...], audience: str, on: date, redacted: bool) -> NotePacket:
     """What the library keeps of a packet, as a window would note it."""
-    first, *further = (NotedFile(**{**_file(volume), "file": volume.path.name}) for volume in made.volumes)
+    first, *further = (
+        NotedFile(one.path.name, one.sha256, one.size, one.last_page - one.first_page + 1) for one in made.volumes
+    )
     return NotePacket(
         refs,
         made.packet_id,
