@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,27 +14,24 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from medbills_desktop.commands.itemized import KeepAsItemizedBill
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.left_over import LeftOver
-from medbills_desktop.domain.records import Bill, Document, Organization, Person, Statement, Task
+from medbills_desktop.domain.records import Bill, Organization, Person, Statement, Task
 from medbills_desktop.qt import theme
 from medbills_desktop.qt.actions import ACTIONS
 from medbills_desktop.qt.case_files import CaseFiles
 from medbills_desktop.qt.dates_export import DatesExport
-from medbills_desktop.qt.dialogs.ask import ask_files, ask_folder, ask_password, ask_target
-from medbills_desktop.qt.dialogs.kept_places import KeptPlaces
+from medbills_desktop.qt.dialogs.ask import ask_files, ask_folder
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
-from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
 from medbills_desktop.qt.dialogs.sheet_dialog import SheetDialog
 from medbills_desktop.qt.forms.claim_form import enter_claim
 from medbills_desktop.qt.forms.editing import edit_record, enter_bill, new_record
 from medbills_desktop.qt.intake import Taken
-from medbills_desktop.qt.packet_export import PacketDone, PacketExport, PacketWish
+from medbills_desktop.qt.packet_acts import PacketActs
 from medbills_desktop.qt.payments.payment_form import enter_payment
 from medbills_desktop.qt.prints import Prints
 from medbills_desktop.qt.viewer.shown import FilesDropped
 from medbills_desktop.qt.widgets import counted
 from medbills_desktop.qt.words.asking import explain_focused, show_words
-from medbills_desktop.store.queries.papers import CountInbox, locked_papers
+from medbills_desktop.store.queries.papers import CountInbox
 from medbills_desktop.store.queries.timeline import TimelineScope
 
 if TYPE_CHECKING:
@@ -58,13 +55,13 @@ class WindowActs(QObject):
         super().__init__(window)
         self._window = window
         self._session = window.session
-        self.packets = PacketExport(window.session.library.folder, self)
+        self.packet = PacketActs(window)
+        self.packets = self.packet.exports
         self._prints = Prints(window, self)
         self.files = CaseFiles(window.session, window, self)
         self.dates = DatesExport(window)
         self._apart: QMainWindow | None = None
         self._itemized_for: int | None = None
-        self._wish: PacketWish | None = None
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """The bound method for each action id."""
@@ -146,86 +143,13 @@ class WindowActs(QObject):
         self.files.hand_over(self._window.bills.bill.bill_id, self._window.home)
 
     def export_packet(self) -> None:
-        self.export_packet_of(self._window.bills.bill.bill_id)
+        self.packet.export_of(self._window.bills.bill.bill_id)
+
+    def export_paper(self) -> None:
+        self.packet.export_paper()
 
     def export_dates(self) -> None:
         self.dates.ask()
-
-    @Slot(object)
-    def export_packet_of(self, bill_id: int | None) -> None:
-        """Open the dialog of the packet with a bill ticked."""
-        if self.packets.running:
-            self._session.tell(self.tr("A packet is being made. Cancel it or wait until it is done."))
-            return
-        dialog = PacketDialog(self._session, bill_id, self._window.home, self._window)
-        dialog.wished.connect(self.start_packet)
-        dialog.open()
-
-    def export_paper(self) -> None:
-        """Copy the paper in the viewer out: framed as an exhibit, with the statement of copies."""
-        shown = self._window.viewer.paper
-        if shown is None or not shown.document_id:
-            self._session.tell(self.tr("Choose a paper. The one in the viewer is copied out as an exhibit."))
-            return
-        if self.packets.running:
-            self._session.tell(self.tr("A packet is being made. Cancel it or wait until it is done."))
-            return
-        paper = self._session.read(lambda reader: reader.get(Document, shown.document_id))
-        suggested = str(self._window.home / f"{Path(paper.file).stem}, exhibit.pdf")
-        target = ask_target(self._window, self.tr("Save the copy as"), suggested, "PDF (*.pdf)")
-        if target is not None:
-            known = {path.name: word for path, word in self._window.link.passwords.items() if path.name == paper.sha256}
-            number = str(paper.paper_number or paper.ref)
-            self.start_packet(PacketWish((), "biller", target, papers=(number,), passwords=known))
-
-    @Slot(object)
-    def start_packet(self, wish: PacketWish) -> None:
-        """Make a packet beside the window; a locked paper is asked for its password, unless it was opened before."""
-        passwords = wish.passwords or self._passwords_for(wish)
-        self._session.tell(self.tr("Making the packet …"))
-        self._wish = replace(wish, passwords=passwords)
-        self.packets.start(self._wish)
-
-    def _passwords_for(self, wish: PacketWish) -> dict[str, str]:
-        """Passwords by the SHA-256 of the paper. One that is not known is left out: its paper stands in the packet by
-        name, with the reason."""
-        known = {path.name: password for path, password in self._window.link.passwords.items()}
-        found: dict[str, str] = {}
-        for paper in self._session.read(lambda reader: locked_papers(reader, wish.refs)):
-            words = self.tr("“{paper}” is locked. Its password (Cancel leaves the paper out):")
-            password = known.get(paper.sha256) or ask_password(self._window, words.format(paper=paper.title))
-            if password:
-                found[paper.sha256] = password
-        return found
-
-    @Slot(object)
-    def packet_finished(self, done: PacketDone) -> None:
-        """Show the finished packet, or say why there is none."""
-        self._window.notices.show_progress(None)
-        if done.cancelled:
-            self._session.tell(self.tr("Making the packet was cancelled. Nothing was written."))
-        elif done.left:
-            dialog = KeptPlaces(done.left, self._window)
-            dialog.kept.connect(self.export_kept)
-            dialog.show()
-        elif done.problem:
-            self._session.refuse(UserError(done.problem))
-        else:
-            if done.note is not None and self._session.writable:
-                self._session.perform(done.note)
-            self._session.tell(f"{done.where} {done.more}".strip())
-            if done.target.suffix.lower() == ".pdf":
-                self._window.showing.show_file(done.target, done.target.name)
-            if done.print_it:
-                self.print_file(done.target)
-
-    @Slot(object)
-    def export_kept(self, kept: tuple[LeftOver, ...]) -> None:
-        """Make the packet that was refused for some places once more: the person has looked at them."""
-        if self.packets.running:
-            self._session.tell(self.tr("A packet is being made. Export this one when it is done."))
-        elif self._wish is not None:
-            self.start_packet(replace(self._wish, kept=kept))
 
     def back_up(self) -> None:
         self._window.safety.back_up()

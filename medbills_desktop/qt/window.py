@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         bills.enter_wanted.connect(acts.add_bill)
         self._connect_timeline()
         self.papers.add_wanted.connect(acts.add_papers)
-        bills.bill.packet_wanted.connect(acts.export_packet_of)
+        bills.bill.packet_wanted.connect(acts.packet.export_of)
         bills.bill.money.parting.call_wanted.connect(self.call.begin_about)
         for strip in (bills.bill.money.itemized, bills.bill.lines.itemized):
             strip.call_wanted.connect(self.call.begin_about)
@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
         self.notices.cancel_wanted.connect(acts.cancel_work)
         self.safety.backed_up.connect(acts.show_safe)
         acts.packets.progressed.connect(self.notices.show_progress)
-        acts.packets.finished.connect(acts.packet_finished)
+        acts.packets.finished.connect(acts.packet.finished)
 
     def _connect_timeline(self) -> None:
         self.timeline.enter_wanted.connect(self.acts.add_bill)

@@ -52,7 +52,7 @@ def add(window: MainWindow, paper: Path) -> str:
 def export(window: MainWindow, target: Path) -> None:
     bill = window.bills.bill.bill_id
     ref = window.session.read(lambda reader: reader.scalar("SELECT ref FROM bill WHERE id = ?", bill))
-    window.acts.start_packet(PacketWish((ref,), "biller", target))
+    window.acts.packet.start(PacketWish((ref,), "biller", target))
     wait_for(lambda: not window.acts.packets.running, 120)
     settle(window)
 

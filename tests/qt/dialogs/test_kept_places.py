@@ -63,7 +63,7 @@ def test_a_refused_packet_asks_to_look_and_is_made_with_what_may_stay(
     window.acts.packets.finished.connect(done.append)
     wish = PacketWish((ref,), "court", out, redact=True, parts=("summary", "exhibits"))
     window.session.perform(EditRecord(Bill, 3, (("account_number", number),)))
-    window.acts.start_packet(wish)
+    window.acts.packet.start(wish)
     wait_for(lambda: bool(done), 120)
     settle(window)
     assert {left.where for left in done[0].left} == {"picture"}

@@ -172,7 +172,7 @@ def test_a_packet_that_was_made_is_noted_on_the_papers_tab(sample_window: MainWi
     window.going.show_page("bills")
     window.bills.show_bill(3)
     ref = window.session.read(lambda reader: reader.get(Bill, 3)).ref
-    window.acts.start_packet(PacketWish((str(ref),), "court", out, parts=("summary", "money", "calls")))
+    window.acts.packet.start(PacketWish((str(ref),), "court", out, parts=("summary", "money", "calls")))
     wait_for(lambda: not window.acts.packets.running, 120)
     settle(window)
     pages = len(pypdf.PdfReader(out).pages)
@@ -228,7 +228,7 @@ def test_a_packet_in_volumes_is_noted_file_by_file(sample_window: MainWindow, tm
     window.session.perform(AddPapers((scan,), 3))
     ref = window.session.read(lambda reader: reader.get(Bill, 3)).ref
     parts = ("summary", "exhibits")
-    window.acts.start_packet(PacketWish((str(ref),), "court", out, parts=parts, limit_mb=1))
+    window.acts.packet.start(PacketWish((str(ref),), "court", out, parts=parts, limit_mb=1))
     wait_for(lambda: not window.acts.packets.running, 120)
     settle(window)
     noted = window.session.read(ListMadePackets(3))

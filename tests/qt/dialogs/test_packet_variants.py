@@ -76,7 +76,7 @@ def test_originals_and_taking_out_are_not_offered_together(sample_window: MainWi
 @pytest.mark.parametrize("key", ["email", "fax", "originals"])
 def test_each_variant_is_made_beside_the_window(sample_window: MainWindow, tmp_path: Path, key: str) -> None:
     dialog, wishes = opened(sample_window, tmp_path)
-    dialog.wished.connect(sample_window.acts.start_packet)
+    dialog.wished.connect(sample_window.acts.packet.start)
     choose(dialog, key)
     if key == "fax":
         dialog.variants.print_it.click()

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from medbills_desktop.domain.records import Document
-from medbills_desktop.qt import acts
+from medbills_desktop.qt import packet_acts
 from medbills_desktop.qt.window import MainWindow
 from tests.support.windows import wait_for
 
@@ -25,7 +25,7 @@ def test_the_paper_in_the_viewer_is_copied_out_with_its_statement_of_copies(
         suggested.append(Path(suggestion).name)
         return out
 
-    monkeypatch.setattr(acts, "ask_target", chosen)
+    monkeypatch.setattr(packet_acts, "ask_target", chosen)
     sample_window.showing.show_paper(paper.id)
     wait_for(lambda: sample_window.viewer.paper is not None)
     sample_window.actions_by_id["export_paper"].trigger()
