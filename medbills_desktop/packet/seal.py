@@ -16,6 +16,9 @@ from pikepdf import Pdf, String
 KEY = "/MedBillsSeal"
 _MARK = b"medbills-seal-sha256:"
 _ZEROS = b"0" * 64
+_END = b"%%EOF\n"
+_TRIED = 8
+"""So many seals are tried, the last first: a program that adds something may have copied the seal."""
 _CHUNK = 256 * 1024
 """So many bytes are hashed at a time: few enough for the processor's cache."""
 _TOLD_EVERY = 64 * _CHUNK
@@ -56,11 +59,25 @@ def seal_holds(path: Path) -> bool | None:
         place = _place(file)
         if place is None:
             return None
-        digest = hashlib.sha256()
-        file.seek(0)
-        _add(digest, file, place)
-        written = file.read(len(_ZEROS))
-        return written == _closed(digest, _ZEROS[: len(written)], file, place).encode()
+        return _holds(file, place, file.seek(0, 2))
+
+
+def whole_before(path: Path) -> int | None:
+    """How many of the first bytes are a sealed file behind which something was added; `None` where there is none.
+
+    Programs that sign a PDF or note something in it leave what is there and write behind it.
+    """
+    with path.open("rb") as file:
+        size = end = file.seek(0, 2)
+        for _ in range(_TRIED):
+            place = _place(file, end)
+            if place is None:
+                return None
+            closed = _end_of_file(file, place)
+            if closed < size and _holds(file, place, closed):
+                return closed
+            end = place - len(_MARK)
+    return None
 
 
 def file_digest(path: Path) -> str:
@@ -69,12 +86,33 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _closed(digest: Any, written: bytes, file: BinaryIO, place: int) -> str:
-    """The digest of the whole file, given that of what is before the seal, and what stands for the seal."""
+def _holds(file: BinaryIO, place: int, end: int) -> bool:
+    """Whether the seal at a place is that of all bytes before `end`."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    _add(digest, file, place)
+    written = file.read(len(_ZEROS))
+    return written == _closed(digest, _ZEROS[: len(written)], file, place, end).encode()
+
+
+def _closed(digest: Any, written: bytes, file: BinaryIO, place: int, end: int | None = None) -> str:
+    """The digest of a file up to `end`, given that of what is before the seal, and what stands for the seal."""
     digest.update(written)
     file.seek(place + len(written))
-    _add(digest, file)
+    _add(digest, file, None if end is None else max(0, end - file.tell()))
     return str(digest.hexdigest())
+
+
+def _end_of_file(file: BinaryIO, place: int) -> int:
+    """Where the file that has its seal at a place ends: behind its mark of the end, and the end of that line."""
+    file.seek(place)
+    behind = b""
+    while chunk := file.read(_CHUNK):
+        found = (behind + chunk).find(_END)
+        if found >= 0:
+            return file.tell() - len(chunk) - len(behind) + found + len(_END)
+        behind = chunk[-len(_END) :]
+    return file.tell()
 
 
 def _add(digest: Any, file: BinaryIO, size: int | None = None) -> None:
@@ -84,9 +122,9 @@ def _add(digest: Any, file: BinaryIO, size: int | None = None) -> None:
         size = None if size is None else size - len(chunk)
 
 
-def _place(file: BinaryIO) -> int | None:
-    """Where the last seal of a file begins, right behind its mark."""
-    end, behind = file.seek(0, 2), b""
+def _place(file: BinaryIO, end: int | None = None) -> int | None:
+    """Where the last seal of a file, or of its bytes before `end`, begins: right behind its mark."""
+    end, behind = file.seek(0, 2) if end is None else end, b""
     while end > 0:
         start = max(0, end - _CHUNK)
         file.seek(start)

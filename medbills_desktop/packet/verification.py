@@ -72,7 +72,12 @@ def verify_packet(path: Path) -> list[str]:
         problems.append("The seal over the whole file is missing.")
     elif not holds:
         problems.append("The file is not byte for byte the one that was made.")
-    if not holds and len(problems) == 1:
+    if holds is False and (whole := seal.whole_before(path)):
+        problems.append(
+            f"Its first {whole:,} bytes are the packet as it was made, though: what is behind them was added later, "
+            "as by a program that signs."
+        )
+    elif not holds and len(problems) == 1:
         problems.append("Every page is as it was made, though: another program may have saved the file again.")
     return problems
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+import pypdf
+import pypdf.annotations
 import pytest
 from pikepdf import Array, Dictionary, Name
 
@@ -103,6 +105,32 @@ def test_a_packet_that_was_only_saved_again_is_told_apart(
     problems = verify_packet(tmp_path / "again.pdf")
     assert problems[-1] == AGAIN
     assert len(problems) == 2
+
+
+def _noted_behind(packet: Path, times: int) -> Path:
+    """A packet to which another program added a note behind its end, as such programs also add signatures."""
+    for _ in range(times):
+        writer = pypdf.PdfWriter(packet, incremental=True)
+        writer.add_annotation(1, pypdf.annotations.Text(rect=(9, 9, 30, 30), text="hello"))
+        packet = packet.with_name("added.pdf")
+        writer.write(packet)
+    return packet
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_was_added_behind_a_packet_is_told_from_the_packet_before_it(times: int, packet: Path) -> None:
+    made = packet.read_bytes()
+    added = _noted_behind(packet, times)
+    assert added.read_bytes().startswith(made)
+    told = f"Its first {len(made):,} bytes are the packet as it was made, though"
+    problems = verify_packet(added)
+    assert problems[0] == "Page 2 is not as it was made."
+    assert [told in each for each in problems] == [False, False, True]
+    for place in (40, len(made) // 2, len(made) - 7):
+        data = bytearray(added.read_bytes())
+        data[place] ^= 1
+        added.with_name("changed.pdf").write_bytes(data)
+        assert not any(told in each for each in verify_packet(added.with_name("changed.pdf")))
 
 
 def test_something_added_to_the_file_is_noticed(packet: Path, tmp_path: Path) -> None:
