@@ -57,6 +57,7 @@ from medbills_desktop.packet.structure import (
     may_have_words,
     with_structure,
 )
+from medbills_desktop.packet.tagging import Tags
 from medbills_desktop.packet.target import Aside, check_target, whole_targets
 from medbills_desktop.packet.typesetting import code_point
 from medbills_desktop.packet.volumes import Cutting, others_of_that_name, volume_path
@@ -124,7 +125,8 @@ class _Export:
             self.annotations_dropped.clear()
             self._marks.clear()
             front_file = aside.folder / "front.pdf"
-            front_file.write_bytes(with_structure(front))
+            front_file.write_bytes(with_structure(front, self._check_cancelled))
+            front.recorder.tags = Tags()  # of a long bill it takes more memory than anything else
             with merged_packet(front_file, front.plan, book.exhibits) as pdf:
                 self._finish(pdf, book, front)
                 weights = Weights(pdf) if limit else None

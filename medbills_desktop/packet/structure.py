@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -25,17 +25,22 @@ from medbills_desktop.packet.tagging import Element
 
 _LINKS = "/MedBillsLinks"
 """Where the front file keeps its links, still without place and target, on the way to the finished one."""
+_OFTEN = 4000
 
 
-def with_structure(front: FrontMatter) -> bytes:
-    """The front file with its tree of tags, and an empty link for each that was drawn."""
-    return _Writer(front).written()
+def with_structure(front: FrontMatter, go_on: Callable[[], None]) -> bytes:
+    """The front file with its tree of tags, and an empty link for each that was drawn.
+
+    `go_on` is called every few thousand nodes and may raise to stop.
+    """
+    return _Writer(front, go_on).written()
 
 
 class _Writer:
     """Adds objects to the end of a PDF, as a further revision of it."""
 
-    def __init__(self, front: FrontMatter) -> None:
+    def __init__(self, front: FrontMatter, go_on: Callable[[], None]) -> None:
+        self._go_on = go_on
         self._pdf, self._tags = front.pdf, front.recorder.tags
         self._links = front.recorder.links
         with Pdf.open(io.BytesIO(front.pdf)) as read:
@@ -60,15 +65,19 @@ class _Writer:
 
     def _element(self, element: Element, number: int, parent: int) -> int:
         """Write a node and all below it."""
+        if number % _OFTEN == 0:
+            self._go_on()
         element.number = number
         page = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), 0)
-        kids = b" ".join(self._kid(kid, number, page) for kid in element.kids)
-        entries = b"/S/%s/P %d 0 R/K[%s]" % (element.role.encode(), parent, kids)
+        kids = b" ".join([self._kid(kid, number, page) for kid in element.kids])
+        if len(element.kids) != 1 or not isinstance(element.kids[0], tuple):
+            kids = b"[%s]" % kids
+        entries = b"/S/%s/P %d 0 R/K %s" % (element.role.encode(), parent, kids)
         if page:
             entries += b"/Pg %s" % self._pages[page - 1]
         if element.attributes:
             entries += b"/A%s" % element.attributes.encode()
-        for key, text in ((b"T", element.title), (b"Alt", element.alt), (b"ActualText", element.spoken)):
+        for key, text in ((b"T", element.title), (b"ActualText", element.spoken)):
             if text:
                 entries += b"/%s%s" % (key, _text(text))
         self._set(number, b"<<%s>>" % entries)

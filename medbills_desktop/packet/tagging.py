@@ -39,15 +39,13 @@ HEADINGS = {
 class Element:
     """A node of the tree. `kids` are nodes, marks, and links by their place in the recorder's list.
 
-    `attributes` is written as it is into the file; `alt` stands for what can't be read, `spoken` for what is drawn in
-    another order than it is read in.
+    `attributes` is written as it is into the file; `spoken` is how it is read where it is drawn in another order.
     """
 
     role: str
     kids: list[Element | Mark | int] = field(default_factory=list)
     attributes: str = ""
     title: str = ""
-    alt: str = ""
     spoken: str = ""
     number: int = 0
     """The number of its object, once it is written."""
