@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
@@ -44,6 +44,14 @@ class StampFont:
     named: Any
     codes: Mapping[str, tuple[int, int]]
     widths: Mapping[str, float]
+    _boxes: dict[tuple[float, ...], Any] = field(default_factory=dict)
+
+    def box(self, frame: PageFrame) -> Any:
+        """The box of a page, one object for all pages of its size: each made anew would take memory of its own."""
+        sides = (frame.left, frame.bottom, frame.right, frame.top)
+        if sides not in self._boxes:
+            self._boxes[sides] = Array(sides)
+        return self._boxes[sides]
 
     def width(self, text: str, size: float) -> float:
         return size * sum(map(self.widths.get, text, repeat(0.0)))
@@ -105,7 +113,8 @@ def stamp_page(
         frame = replace(frame, band=MARKED_BAND)
     resources = inherited(page, "/Resources")
     resources = resources if isinstance(resources, Dictionary) else Dictionary()
-    drawing = _closed_drawing(pdf, page, resources, frame)
+    box = font.box(frame)
+    drawing = _closed_drawing(pdf, page, resources, box)
     shrunk, seen, border = _drawn_alike(frame)
     content = b"\n".join(
         [
@@ -121,7 +130,7 @@ def stamp_page(
     for key in list(page.keys()):
         if key not in _KEPT:
             del page[key]
-    page.MediaBox = Array([frame.left, frame.bottom, frame.right, frame.top])
+    page.MediaBox = box
     if frame.rotation:
         page.Rotate = frame.rotation
     page.Resources = Dictionary(XObject=Dictionary(MBPage=drawing), Font=font.named)
@@ -138,7 +147,7 @@ def packed_stream(pdf: Pdf, data: bytes, **entries: Any) -> Any:
     return pdf.make_indirect(stream)
 
 
-def _closed_drawing(pdf: Pdf, page: Any, resources: Any, frame: PageFrame) -> Any:
+def _closed_drawing(pdf: Pdf, page: Any, resources: Any, box: Any) -> Any:
     """The page's content as a form, cut to what is visible. A single stream is taken as it is, without a copy."""
     contents = page.get("/Contents")
     if isinstance(contents, Array) and len(contents) == 1:
@@ -153,8 +162,8 @@ def _closed_drawing(pdf: Pdf, page: Any, resources: Any, frame: PageFrame) -> An
     for key in list(form.stream_dict.keys()):
         if key not in ("/Length", "/Filter", "/DecodeParms"):
             del form.stream_dict[key]
-    form.Type, form.Subtype, form.FormType = Name.XObject, Name.Form, 1
-    form.BBox = Array([frame.left, frame.bottom, frame.right, frame.top])
+    form.Type, form.Subtype = Name.XObject, Name.Form
+    form.BBox = box
     form.Resources = resources
     return form
 
