@@ -8,7 +8,7 @@ from pathlib import Path
 
 from medbills_desktop.cli.command_line import DONE, REFUSED, CommandLine
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.packet.originals import is_zip, verify_with_originals
+from medbills_desktop.packet.originals import is_zip, verify_with_originals, without_original
 from medbills_desktop.packet.sister_volumes import examine_sisters
 from medbills_desktop.packet.verification import verify_packet
 from medbills_desktop.store.verification import Verdict, examine_library
@@ -23,7 +23,8 @@ def _run(asked: argparse.Namespace) -> int:
     if not path.exists():
         raise UserError(f"There is nothing at {path}.", "Check the name.")
     if is_zip(path):
-        verdict = Verdict(tuple(verify_with_originals(path)))
+        faulty = tuple(verify_with_originals(path))
+        verdict = Verdict(faulty, () if faulty else tuple(without_original(path)))
     else:
         verdict = examine_library(path) if path.is_dir() else _of_packet(path)
     faults = verdict.faults

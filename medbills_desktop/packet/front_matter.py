@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
 from medbills_desktop.domain.dates import plain_day
+from medbills_desktop.domain.errors import UserError
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.fonts import REGULAR, font, font_for, register
@@ -58,7 +59,7 @@ class PassesDisagreeError(RuntimeError):
 def draw_front_matter(book: Book, report: Report, cancelled: Cancelled) -> FrontMatter:
     """Draw all front pages, slip sheets and closing pages. Sets the packet's id and plan in `book`.
 
-    Raises `PacketCancelledError` as soon as `cancelled` says so.
+    Raises `PacketCancelledError` as soon as `cancelled` says so, and `UserError` where the chosen parts are all empty.
     """
     register()
     rl_config.useA85 = 0
@@ -129,7 +130,11 @@ class _Drawing:
             invariant=1,
             pageCompression=1,
         )
-        document.build(self._flowables(), canvasmaker=canvas_maker(self.recorder))
+        flowables = self._flowables()
+        try:
+            document.build(flowables, canvasmaker=canvas_maker(self.recorder))
+        except PacketCancelledError:
+            raise _stopped() from None  # ReportLab puts words of its own before those of whatever passes through it
         self.pdf = out.getvalue()
 
     def _flowables(self) -> list[Flowable]:
@@ -141,6 +146,8 @@ class _Drawing:
         sections.extend(wanted(self.book, AFTER_EXHIBITS))
         built = {section.key: self._built(section) for section in sections if section.key != CONTENTS}
         there = [section for section in sections if section.key == CONTENTS or built[section.key]]
+        if not there:
+            raise UserError("None of the chosen parts has anything to tell about these bills.", "Choose further parts.")
         there = _with_sheets(there, self.book)
         self.book.coming = tuple((section.key, section.title) for section in there)
         flowables: list[Flowable] = []
@@ -157,7 +164,7 @@ class _Drawing:
 
     def _stop_if_cancelled(self) -> None:
         if self.cancelled():
-            raise PacketCancelledError("The export was stopped.", "The packet that was there before is unchanged.")
+            raise _stopped()
 
     def _begin_page(self, canvas: Canvas, _document: Any) -> None:
         self._stop_if_cancelled()
@@ -181,6 +188,10 @@ class _Drawing:
         if not found or found[-1].local_first == local or found[-1].place is not None:
             return ""
         return dict(self.book.coming).get(found[-1].key, "")
+
+
+def _stopped() -> PacketCancelledError:
+    return PacketCancelledError("The export was stopped.", "The packet that was there before is unchanged.")
 
 
 def _with_sheets(sections: list[Section], book: Book) -> list[Section]:

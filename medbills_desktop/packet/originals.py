@@ -14,6 +14,7 @@ import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,9 @@ _BLOCK = 1 << 20
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _MOST_OF_LIST = 10_000_000
+_END = 22
+"""Bytes of the record with which a zip ends that has no comment."""
+_AROUND = "Something was added before or behind what the zip holds."
 _NO_PACKET = "This zip does not hold a packet with its originals."
 
 
@@ -126,9 +130,43 @@ def verify_with_originals(path: Path) -> list[str]:
     """What is not as it was when the zip was made, a sentence each; an empty list when it is whole."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return list(_problems(archive))
+            problems = list(_problems(archive))
+        return problems if problems or _is_all_of(path) else [_AROUND]
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
         return ["The zip is damaged."]
+
+
+def without_original(path: Path) -> list[str]:
+    """Which exhibits of a whole zip have no original in it, in a sentence; nothing where each has its own.
+
+    It is no fault: a paper of which only the description is held has none. But nobody can tell by the zip whether one
+    was taken out of it together with its line in the list, so it is said.
+    """
+    with zipfile.ZipFile(path) as archive, _unpacked(archive) as packet:
+        names = set(archive.namelist())
+        letters = [one.letter for one in originals_of(packet) if one.name not in names]
+    if not letters:
+        return []
+    which = f" of exhibit {letters[0]} is" if len(letters) == 1 else f"s of exhibits {', '.join(letters)} are"
+    return [f"The original{which} not in the zip: not held when it was made, or taken out since."]
+
+
+def _is_all_of(path: Path) -> bool:
+    """Whether a file is its zip from the first byte to the last, so that nothing lies before or behind it."""
+    with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+        first = min((entry.header_offset for entry in archive.infolist()), default=0)
+        file.seek(-_END, 2)
+        return first == 0 and file.read(4) == b"PK\5\6"
+
+
+@contextmanager
+def _unpacked(archive: zipfile.ZipFile) -> Iterator[Path]:
+    """The packet of a zip as a file of its own, for as long as it is looked at."""
+    with tempfile.TemporaryDirectory(prefix="medbills-") as folder:
+        packet = Path(folder, PACKET)
+        with archive.open(PACKET) as stream, packet.open("wb") as file:
+            shutil.copyfileobj(stream, file, _BLOCK)
+        yield packet
 
 
 def _problems(archive: zipfile.ZipFile) -> Iterator[str]:
@@ -149,10 +187,7 @@ def _problems(archive: zipfile.ZipFile) -> Iterator[str]:
             yield f"“{name}” is missing."
         elif _digest(archive, name) != wanted:
             yield f"“{name}” is not byte for byte the file that was put in."
-    with tempfile.TemporaryDirectory(prefix="medbills-") as folder:
-        packet = Path(folder, PACKET)
-        with archive.open(PACKET) as stream, packet.open("wb") as file:
-            shutil.copyfileobj(stream, file, _BLOCK)
+    with _unpacked(archive) as packet:
         faults = verify_packet(packet)
         yield from faults
         if not faults:

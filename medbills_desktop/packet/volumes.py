@@ -73,7 +73,9 @@ class Cutting:
         """
         before, *units = self._units()
         if not self._add(before.pages):
-            raise self._too_large("The packet’s own pages", self._weigh(before.pages), "Choose fewer parts, or ")
+            raise self._too_large(
+                "The packet’s own pages alone make", self._weigh(before.pages), "Choose fewer parts, or "
+            )
         for unit in units:
             if self._add(unit.pages):
                 continue
@@ -82,7 +84,7 @@ class Cutting:
                 self._add(unit.pages)
             elif unit.part.place is None:
                 raise self._too_large(
-                    f"The part “{unit.part.title}”", self._weigh(unit.pages), "Leave that part out, or "
+                    f"The part “{unit.part.title}” alone makes", self._weigh(unit.pages), "Leave that part out, or "
                 )
             else:
                 self._part(unit, self._exhibits[unit.part.place])
@@ -117,12 +119,12 @@ class Cutting:
         return self._empty + self._weights.more(pages, self._base)[0]
 
     def _page_too_large(self, exhibit: Exhibit, own: int, pages: Sequence[int]) -> UserError:
-        which = f"Page {own} of exhibit {exhibit.letter} ({exhibit.title})"
+        which = f"Page {own} of exhibit {exhibit.letter} ({exhibit.title}) alone makes"
         return self._too_large(which, self._weigh(pages), "Scan it again with fewer dots per inch or in gray, or ")
 
     def _too_large(self, which: str, size: int, todo: str) -> UserError:
         return UserError(
-            f"{which} alone makes a file of {megabytes(size)}; the limit is {megabytes(self._limit)}.",
+            f"{which} a file of {megabytes(size)}; the limit is {megabytes(self._limit)}.",
             f"{todo}choose a larger limit.",
         )
 

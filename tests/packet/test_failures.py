@@ -66,7 +66,7 @@ def test_cancelling_at_any_moment_leaves_the_old_packet_and_nothing_else(tmp_pat
             left[0] -= 1
             return left[0] < 0
 
-        with pytest.raises(PacketCancelledError):
+        with pytest.raises(PacketCancelledError, match=r"\AThe export was stopped\."):
             build_packet(order(case, sources), out, quiet, now)
         assert out.read_bytes() == b"the old packet"
         assert _left(out.parent, {"packet.pdf"}) == set()

@@ -12,7 +12,14 @@ import pytest
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Document, DocumentLink
 from medbills_desktop.packet.order import ExhibitSource
-from medbills_desktop.packet.originals import LIST, PACKET, safe_name, verify_with_originals, write_with_originals
+from medbills_desktop.packet.originals import (
+    LIST,
+    PACKET,
+    safe_name,
+    verify_with_originals,
+    without_original,
+    write_with_originals,
+)
 from tests.packet.packets import build, order, paper, small_case
 
 NAMES = ("bill.pdf", "Bill.pdf", "CON.pdf", 'a:b*"c?.pdf', f"{'long ' * 40}name.pdf")
@@ -117,6 +124,26 @@ def test_whatever_is_changed_in_it_is_told(
     assert said in " ".join(verify_with_originals(changed_zip(packed, tmp_path / "changed.zip", change)))
 
 
+def test_an_original_that_was_taken_out_with_its_line_in_the_list_is_told(packed: Path, tmp_path: Path) -> None:
+    def without_two(members: dict[str, bytes]) -> None:
+        for name in [name for name in members if name.startswith("originals/")][:2]:
+            del members[name]
+            kept = [line for line in members[LIST].splitlines(True) if name.encode() not in line]
+            members[LIST] = b"".join(kept)
+
+    thinned = changed_zip(packed, tmp_path / "thinned.zip", without_two)
+    assert verify_with_originals(thinned) == []
+    assert ["exhibits A, B are not in the zip" in each for each in without_original(thinned)] == [True]
+    assert without_original(packed) == []
+
+
+@pytest.mark.parametrize(("before", "behind"), [(b"", b"more"), (b"more", b"")])
+def test_bytes_around_the_zip_are_told(packed: Path, tmp_path: Path, before: bytes, behind: bytes) -> None:
+    longer = tmp_path / "longer.zip"
+    longer.write_bytes(before + packed.read_bytes() + behind)
+    assert ["before or behind" in each for each in verify_with_originals(longer)] == [True]
+
+
 def test_an_original_that_is_not_what_came_stops_it_and_one_that_is_not_held_is_told(
     held: tuple[Path, dict[str, Path]], tmp_path: Path
 ) -> None:
@@ -125,5 +152,6 @@ def test_an_original_that_is_not_what_came_stops_it_and_one_that_is_not_held_is_
     others = {digest: place for digest, place in places.items() if digest != first}
     assert write_with_originals(packet, others.get, tmp_path / "out.zip", quiet) == ("A",)
     assert verify_with_originals(tmp_path / "out.zip") == []
+    assert ["exhibit A is not in the zip" in each for each in without_original(tmp_path / "out.zip")] == [True]
     with pytest.raises(UserError, match="exhibit A"):
         write_with_originals(packet, {**places, first: packet}.get, tmp_path / "bad.zip", quiet)

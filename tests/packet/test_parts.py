@@ -70,3 +70,9 @@ def test_a_single_part_makes_a_packet(tmp_path: Path) -> None:
     assert _titles(made.path) == ["What each side says"]
     assert made.pages == 1
     assert verify_packet(made.path) == []
+
+
+def test_parts_that_have_nothing_to_tell_are_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="None of the chosen parts"):
+        build(order(small_case(), parts=frozenset({"calls", "index"})), tmp_path)
+    assert list(tmp_path.iterdir()) == []
