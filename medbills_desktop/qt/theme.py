@@ -187,7 +187,7 @@ def _palette() -> QPalette:
 def _style_sheet() -> str:
     values = dict(DARK if _look.dark else LIGHT)
     sizes = {f"p{n}": f"{px(n)}px" for n in (1, 2, 3, 4, 5, 6, 8, 10, 11, 12, 13, 15, 16, 20, 22, 24, 28, 32, 36)}
-    for name in ("arrow", "left", "right"):
+    for name in ("arrow", "left", "right", "tick"):
         values[name] = resource(f"style/{name}-{'dark' if _look.dark else 'light'}.svg").as_posix()
     text = resource("style/window.qss").read_text(encoding="utf-8")
     return Template(text).substitute(values | sizes)

@@ -22,8 +22,8 @@ _ROWS_OF_NOTES = 4
 
 
 class PacketParts(QWidget):
-    """A tick for each part, set for the reader until the person changes one; below, the papers and private notes.
-    `changed` says that other papers will be in the packet."""
+    """A tick for each part, set for the reader until the person changes one; below, the private notes. `papers` tells
+    which papers will be in it; it is put where it is seen. `changed` says that something else will be in the packet."""
 
     changed = Signal()
 
@@ -36,6 +36,7 @@ class PacketParts(QWidget):
         self._known = False
         self._said_so = False
         self._setting = False
+        self._audience: Audience = "biller"
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Parts of the packet"))
         self.list.setWordWrap(True)
@@ -53,15 +54,17 @@ class PacketParts(QWidget):
         self.notes.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.notes.setWordWrap(True)
         fit_rows(self.notes, _ROWS_OF_NOTES)
-        self.setLayout(column(self.list, self.papers, self.private, self.notes, gap=6, margins=(0, 0, 0, 0)))
+        self.setLayout(column(self.list, self.private, self.notes, gap=6, margins=(0, 0, 0, 0)))
         self.list.itemChanged.connect(self._ticked)
         self.private.toggled.connect(self._show)
 
     def follow(self, audience: str) -> None:
         """Tick what this reader usually gets, unless the person has ticked for themselves."""
+        self._audience = cast("Audience", audience)
         if self._said_so:
+            self.changed.emit()
             return
-        usual = usual_parts(cast("Audience", audience))
+        usual = usual_parts(self._audience)
         self._setting = True
         for item in self._items():
             on = item.data(Qt.ItemDataRole.UserRole) in usual
@@ -73,6 +76,16 @@ class PacketParts(QWidget):
         """Keys of the parts that are wanted, in their order."""
         items = (item for item in self._items() if item.checkState() == Qt.CheckState.Checked)
         return tuple(item.data(Qt.ItemDataRole.UserRole) for item in items)
+
+    @property
+    def usual(self) -> bool:
+        """Whether the ticks are those that this reader usually gets."""
+        return set(self.ticked()) == set(usual_parts(self._audience))
+
+    @property
+    def shows_private_notes(self) -> bool:
+        """Whether private notes will be in the packet."""
+        return self.private.isChecked() and self.private.isEnabled()
 
     @property
     def sizes(self) -> tuple[int, ...] | None:
@@ -110,10 +123,11 @@ class PacketParts(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        self.changed.emit()
         content, parts = self._content, self.ticked()
         notes = content.private_notes
+        self.private.setVisible(bool(notes))
         self.private.setEnabled(bool(notes) and "calls" in parts)
+        self.changed.emit()
         if not self._asked:
             self.papers.setText(self.tr("Tick a bill to see which papers will be in it."))
             self.notes.hide()
@@ -126,7 +140,7 @@ class PacketParts(QWidget):
 
     def _list_notes(self) -> None:
         """Every note that will be shown by its beginning and the record it belongs to."""
-        shown = self.private.isChecked() and self.private.isEnabled()
+        shown = self.shows_private_notes
         self.notes.setVisible(shown)
         self.notes.clear()
         if shown:

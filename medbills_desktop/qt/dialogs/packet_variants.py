@@ -46,7 +46,9 @@ class PacketVariants(QWidget):
             self.choice.addItem(_tr(text), key)
         self.said = label("", "muted", wrap=True)
         self.print_it = QCheckBox(self.tr("P&rint it when it is made"))
-        self.setLayout(column(self.choice, self.said, self.print_it, gap=4, margins=(0, 0, 0, 0)))
+        self.why_not = label("", "muted", wrap=True)
+        self._limited = False
+        self.setLayout(column(self.choice, self.said, self.print_it, self.why_not, gap=4, margins=(0, 0, 0, 0)))
         self.choice.currentIndexChanged.connect(self._picked)
         self._show()
 
@@ -59,6 +61,12 @@ class PacketVariants(QWidget):
     def prints(self) -> bool:
         """Whether the finished packet is to be printed."""
         return self.print_it.isChecked() and self.print_it.isEnabled()
+
+    def limit(self, limited: bool) -> None:
+        """Take note whether there is a size limit: what comes in several files is not printed."""
+        self._limited = limited
+        self._show()
+        self.changed.emit()
 
     def named(self, target: Path) -> Path:
         """The target with the ending of what is chosen; for e-mail with a name that every mail program takes."""
@@ -82,7 +90,16 @@ class PacketVariants(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        self.print_it.setEnabled(self.key != ORIGINALS)
+        if self.key == ORIGINALS:
+            why_not = self.tr("A zip can’t be printed; the packet without the originals can.")
+        elif self._limited:
+            why_not = self.tr("What may come in several files isn’t printed at once. On paper no limit is needed.")
+        else:
+            why_not = ""
+        self.print_it.setEnabled(not why_not)
+        self.why_not.setText(why_not)
+        self.why_not.setVisible(bool(why_not))
+        self.print_it.setAccessibleDescription(why_not)
         told = next(_tr(text) if text else "" for key, _, text in VARIANTS if key == self.key)
         self.said.setText(told)
         self.said.setVisible(bool(told))

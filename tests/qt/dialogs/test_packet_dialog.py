@@ -136,6 +136,7 @@ def test_what_will_be_shared_is_told_before_the_export(sample_window: MainWindow
     wishes: list[PacketWish] = []
     dialog.wished.connect(wishes.append)
     dialog.show()
+    dialog.more.unfold()
     parts = dialog.parts
     wait_for(lambda: "papers will be in it: " in parts.papers.text())
     assert "stays out." in parts.papers.text() or "stay out." in parts.papers.text()
@@ -187,6 +188,7 @@ def test_about_how_the_packet_will_be_split_is_told_before(sample_window: MainWi
     wishes: list[PacketWish] = []
     dialog.wished.connect(wishes.append)
     dialog.show()
+    dialog.more.unfold()
     size = dialog.size_limit
     wait_for(lambda: "by the sizes of the papers" in size.said.text())
     assert not size.other.isVisible()
@@ -237,3 +239,39 @@ def test_a_packet_in_volumes_is_noted_file_by_file(sample_window: MainWindow, tm
     assert [(each.file, each.size, each.pages) for each in noted] == [
         (path.name, path.stat().st_size, len(pypdf.PdfReader(path).pages)) for path in files
     ]
+
+
+def test_most_choices_are_folded_away_and_what_is_set_in_there_is_said(
+    sample_window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
+    dialog.show()
+    assert not dialog.parts.list.isVisible()
+    assert dialog.more.told.startswith("One PDF with the usual parts.")
+    dialog.more.turn.click()
+    assert dialog.parts.list.isVisible()
+    dialog.variants.choice.setCurrentIndex(1)
+    dialog.parts.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    dialog.reply_by.setText("4/20/2026")
+    dialog.more.turn.click()
+    told = f"A lighter PDF, for e-mail and upload forms; {len(PARTS) - 1} of {len(PARTS)} parts; an answer by 4/20/2026"
+    assert (dialog.parts.list.isVisible(), dialog.more.told) == (False, told)
+    dialog.reply_by.setText("soon")
+    dialog.accept()
+    assert "soon" in dialog.problem
+    assert dialog.reply_by.isVisible()
+    assert dialog.focusWidget() is dialog.reply_by
+    dialog.close()
+
+
+def test_a_folder_that_is_not_there_is_asked_about_before_anything_is_made(
+    sample_window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = PacketDialog(sample_window.session, 1, tmp_path / "gone", sample_window)
+    wishes: list[PacketWish] = []
+    dialog.wished.connect(wishes.append)
+    dialog.show()
+    dialog.accept()
+    assert wishes == []
+    assert dialog.problem == f"There is no folder {tmp_path / 'gone'}. Choose one that is there."
+    dialog.close()

@@ -12,6 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
+from medbills_desktop.qt.dialogs.packet_told import PacketTold
 from medbills_desktop.qt.packet_export import PacketWish
 from medbills_desktop.qt.window import MainWindow
 from tests.support.windows import settle, wait_for
@@ -73,6 +74,18 @@ def test_originals_and_taking_out_are_not_offered_together(sample_window: MainWi
     assert [(wish.variant, wish.redact) for wish in wishes] == [("originals", False)]
 
 
+def test_what_may_come_in_several_files_is_not_offered_to_be_printed(sample_window: MainWindow, tmp_path: Path) -> None:
+    dialog, wishes = opened(sample_window, tmp_path)
+    dialog.variants.print_it.click()
+    assert "printed when it is made" in dialog.more.told
+    dialog.size_limit.choice.setCurrentIndex(1)
+    assert not dialog.variants.print_it.isEnabled()
+    assert "several files" in dialog.variants.why_not.text()
+    assert dialog.more.told == "below 10 MB a file"
+    dialog.accept()
+    assert [(wish.limit_mb, wish.print_it) for wish in wishes] == [(10, False)]
+
+
 @pytest.mark.parametrize("key", ["email", "fax", "originals"])
 def test_each_variant_is_made_beside_the_window(sample_window: MainWindow, tmp_path: Path, key: str) -> None:
     dialog, wishes = opened(sample_window, tmp_path)
@@ -102,6 +115,11 @@ def test_each_variant_is_made_beside_the_window(sample_window: MainWindow, tmp_p
     if key == "originals":
         with zipfile.ZipFile(made) as archive:
             assert "packet.pdf" in archive.namelist()
+        wait_for(lambda: any(isinstance(each, PacketTold) for each in QApplication.topLevelWidgets()))
+        told = next(each for each in QApplication.topLevelWidgets() if isinstance(each, PacketTold))
+        assert told.isVisible()
+        assert "files as they came" in told.list.item(0).text()
+        told.reject()
     else:
         text = pypdf.PdfReader(made).pages[0].extract_text()
         assert bool(text) == (key == "email")
