@@ -10,9 +10,15 @@ from typing import Any
 import pikepdf
 from PIL import Image, ImageChops, TiffImagePlugin
 
-QUALITIES = (60, 50, 40, 30, 25)
-"""Of JPEG, the first that keeps to `BYTES_AN_INCH`. With the last the small print of a bill, 150 dots an inch, is still
-clean, though the grain of the paper gets coarse; it is taken even if it does not keep to it."""
+QUALITIES = (60, 50, 40, 30)
+"""Of JPEG, the first that keeps to `BYTES_AN_INCH`; the last is the worst that small print of a bill looks clean in."""
+
+LOWER_DPI = 125
+"""Dots an inch for a picture that does not keep to it even so: fewer dots hurt print of 8 points less than a worse
+quality does. What does not keep to it then, either, stays at that."""
+
+LOWER_QUALITIES = (50, 40, 30)
+"""Of a picture of fewer dots."""
 
 BYTES_AN_INCH = 1_800
 """To a square inch of paper: 168 kB for a Letter page that is one picture."""
@@ -65,14 +71,25 @@ def packed_shades(picture: Any, scale: float, inches: float) -> Packed | None:
     elif indexed:
         colours = "DeviceRGB"
     if scale < 1:
-        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-        image = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
-    return Packed(_jpeg(image, int(inches * BYTES_AN_INCH)), "DCTDecode", image.width, image.height, colours)
+        image = _smaller(image, scale)
+    most = int(inches * BYTES_AN_INCH)
+    data = _jpeg(image, QUALITIES, most)
+    lower = LOWER_DPI * math.sqrt(inches / (image.width * image.height))
+    if len(data) > most and lower < 1:
+        image = _smaller(image, lower)
+        data = _jpeg(image, LOWER_QUALITIES, most)
+    return Packed(data, "DCTDecode", image.width, image.height, colours)
 
 
-def _jpeg(image: Image.Image, most: int) -> bytes:
+def _smaller(image: Image.Image, scale: float) -> Image.Image:
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+
+
+def _jpeg(image: Image.Image, qualities: tuple[int, ...], most: int) -> bytes:
+    """The picture in the first quality in which it takes no more bytes, else in the last."""
     data = b""
-    for quality in QUALITIES:
+    for quality in qualities:
         file = io.BytesIO()
         image.save(file, "JPEG", quality=quality, optimize=True)
         data = file.getvalue()

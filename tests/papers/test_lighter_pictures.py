@@ -99,6 +99,22 @@ def test_a_colour_scan_gets_small_and_its_small_print_stays_legible(tmp_path: Pa
     assert again.read_bytes() == light.read_bytes()
 
 
+def test_a_page_crammed_with_grain_gets_fewer_dots_before_its_print_gets_coarse(tmp_path: Path) -> None:
+    page = scan(5).convert("L")
+    grain = Image.frombytes("L", page.size, random.Random(5).randbytes(page.width * page.height))
+    paper = drawn(
+        tmp_path / "scan.pdf", ImageChops.darker(page, grain.point([215 + value // 6 for value in range(256)]))
+    )
+    light = tmp_path / "light.pdf"
+    assert lighter_copy(paper, light) == (1,)
+    ((_, width, _, _, data),) = images(light)
+    assert width == pytest.approx(8.5 * 125, rel=0.02)
+    assert len(data) <= MOST_BYTES
+    row = page_picture(light, scale=2).convert("L").crop((100, 88, 1000, 108))
+    low, high = row.getextrema()
+    assert high - low > 150, "letters have lost their contrast"
+
+
 def test_grey_stays_grey_and_colours_without_colour_become_grey(tmp_path: Path) -> None:
     grey = scan(1).convert("L")
     paper = drawn(tmp_path / "grey.pdf", grey, grey.convert("RGB"), qualities=(97,))
