@@ -134,7 +134,8 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.made_for == "email":
         print("\n".join(as_attached(volume.size) for volume in made.volumes))
     if asked.progress:
-        print(f"made {json.dumps({'id': made.packet_id, 'on': str(day), 'files': list(map(_file, made.volumes))})}")
+        files, told = list(map(_file, made.volumes)), list(_to_look_at(made))
+        print(f"made {json.dumps({'id': made.packet_id, 'on': str(day), 'files': files, 'told': told})}")
     elif refs and (kept_from := note_at_rest(asked.library, _note(made, refs, asked.audience, day, asked.redact))):
         print(f"Not noted in the library that it was made: {kept_from}")
     return DONE
@@ -226,10 +227,13 @@ def _told(made: PacketReport) -> Iterator[str]:
             yield f"  {one.path}: pages {one.first_page} to {one.last_page}, {megabytes(one.size)}. {one.holds}."
     else:
         yield f"{made.path}: {made.pages} pages, {counted(len(made.exhibits), 'exhibit')}."
-    if made.not_shown:
-        yield "Papers that can't be shown stand in it by name only:"
-        yield from (f"  {line}" for line in made.not_shown)
-    yield from (f"  {line}" for line in made.notices)
+    yield from (f"  {line}" for line in _to_look_at(made))
+
+
+def _to_look_at(made: PacketReport) -> Iterator[str]:
+    """What somebody has to know before the packet is handed over."""
+    yield from (f"By name only, since it can’t be shown: {line}" for line in made.not_shown)
+    yield from made.notices
     if made.missing_characters:
         yield f"Characters that no font of the program has: {', '.join(made.missing_characters)}."
 

@@ -14,6 +14,7 @@ from medbills_desktop.domain.records import Document
 from medbills_desktop.qt.dialogs.ask import ask_password, ask_target
 from medbills_desktop.qt.dialogs.kept_places import KeptPlaces
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
+from medbills_desktop.qt.dialogs.packet_told import PacketTold
 from medbills_desktop.qt.packet_export import PacketDone, PacketExport, PacketWish
 from medbills_desktop.store.queries.papers import locked_papers
 
@@ -96,6 +97,8 @@ class PacketActs(QObject):
             self._session.tell(f"{done.where} {done.more}".strip())
             if done.target.suffix.lower() == ".pdf":
                 self._window.showing.show_file(done.target, done.target.name)
+            if done.told:
+                PacketTold(done.where, done.told, self._window).show()
             if done.print_it:
                 self._window.acts.print_file(done.target)
 

@@ -24,6 +24,8 @@ _MADE = "made "
 _LEFT = "left "
 """And the one that tells the places for which there is none."""
 
+_OF_PROGRAM = "medbills: "
+"""How a refusal begins on the command line; in the window nobody has to be told which program speaks."""
 
 _VARIANTS: dict[str, list[str]] = {
     "": [],
@@ -62,7 +64,8 @@ class PacketWish:
 class PacketDone:
     """How it ended: `problem` is empty when the packet is there, else the sentence to show. `note` is the command that
     notes it in the library. `left` are the places for which a packet without personal numbers was refused. `target` is
-    the file, the first of several volumes; `files` are all of them. `more` is what else there is to say."""
+    the file, the first of several volumes; `files` are all of them. `more` is what else there is to say, and `told`
+    what there is to look at before the packet is handed over."""
 
     target: Path
     problem: str
@@ -72,6 +75,7 @@ class PacketDone:
     files: tuple[Path, ...] = ()
     print_it: bool = False
     more: str = ""
+    told: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -190,6 +194,7 @@ class PacketExport(QObject):
         if process is None or wish is None:
             return
         said = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip()
+        said = said.removeprefix(_OF_PROGRAM)
         problem = "" if code == 0 and not self._cancelled else said or self.tr("The packet could not be made.")
         process.deleteLater()
         note = _note(wish, self._made) if self._made and not problem and not self._cancelled else None
@@ -198,8 +203,9 @@ class PacketExport(QObject):
         left = self._left if problem else ()
         more = as_attached(note.size) if note and wish.variant == "email" and len(files) == 1 else ""
         prints = wish.print_it and len(files) == 1
+        told = tuple(self._made["told"]) if note else ()
         note = note if wish.refs else None
-        self.finished.emit(PacketDone(target, problem, self._cancelled, note, left, files, prints, more))
+        self.finished.emit(PacketDone(target, problem, self._cancelled, note, left, files, prints, more, told))
 
     @Slot(QProcess.ProcessError)
     def _never_started(self, error: QProcess.ProcessError) -> None:

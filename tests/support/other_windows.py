@@ -38,6 +38,7 @@ from medbills_desktop.qt.dialogs.hand_over_dialog import HandOverDialog
 from medbills_desktop.qt.dialogs.kept_places import KeptPlaces
 from medbills_desktop.qt.dialogs.keys_dialog import KeysDialog
 from medbills_desktop.qt.dialogs.packet_dialog import PacketDialog
+from medbills_desktop.qt.dialogs.packet_told import PacketTold
 from medbills_desktop.qt.dialogs.sheet_dialog import SheetDialog
 from medbills_desktop.qt.forms.answers_form import ask_about_visit
 from medbills_desktop.qt.forms.claim_form import enter_claim
@@ -153,6 +154,16 @@ WINDOWS: Mapping[str, Open] = {
             [
                 LeftOver(7, "account_number", "picture", 2, "Exhibit C, page 2"),
                 LeftOver(0, "birth_date", "names", 1),
+            ],
+            window,
+        )
+    ),
+    "told of a packet": lambda window: _opened(
+        PacketTold(
+            "The packet is saved: Documents/Packet.pdf",
+            [
+                "By name only, since it can’t be shown: Exhibit C, scan.pdf: It is locked, and no password was given.",
+                "Exhibit J: what is printed in pictures can’t be searched; look through its pages: 1, 3 to 9.",
             ],
             window,
         )

@@ -9,6 +9,7 @@ import pytest
 
 from medbills_desktop.domain.records import Document
 from medbills_desktop.qt import packet_acts
+from medbills_desktop.qt.packet_export import PacketWish
 from medbills_desktop.qt.window import MainWindow
 from tests.support.windows import wait_for
 
@@ -40,3 +41,9 @@ def test_without_a_paper_in_the_viewer_it_says_what_to_do(sample_window: MainWin
     sample_window.showing.clear()
     sample_window.actions_by_id["export_paper"].trigger()
     assert "copied out as an exhibit" in sample_window.notices.text
+
+
+def test_a_refusal_is_shown_without_the_name_of_the_program(sample_window: MainWindow, tmp_path: Path) -> None:
+    sample_window.acts.packet.start(PacketWish(("not-there",), "biller", tmp_path / "packet.pdf"))
+    wait_for(lambda: "not-there" in sample_window.notices.text)
+    assert not sample_window.notices.text.startswith("medbills")
