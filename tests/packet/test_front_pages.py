@@ -175,6 +175,17 @@ def test_money_page_shows_three_sides_and_where_they_part(tmp_path: Path) -> Non
     assert "Asked; patient’s share; still open $300.00 $200.00 $150.00" in text
     assert "$50.00 was paid by then, which leaves $150.00" in text
     assert "The provider asks for $300.00, which is $150.00 more." in text
+    assert "What is disputed is not taken off it." not in text
+
+
+def test_what_is_still_open_is_never_read_as_if_the_disputed_lines_were_owed(tmp_path: Path) -> None:
+    claim = Claim(id=1, policy_id=1, bill_id=1, status="paid", patient_responsibility=20_000)  # type: ignore[arg-type]
+    people = (Organization(id=2, name="Plan", kind="insurer"), Policy(id=1, person_id=1, insurer_id=2))
+    lines = _lines(3, mark="overpriced", disputed=500)
+    asked = order(small_case(*people, claim, *lines), parts=frozenset({"summary", "money"}))
+    text = whole_text(build(asked, tmp_path).path)
+    assert "Still open goes by the EOBs, less what was paid; what is disputed is not taken off it." in text
+    assert "by the EOBs, less what was paid. What is disputed is not taken off it." in text
 
 
 def test_minor_rows_of_stated_zeros_are_left_out_and_it_is_said(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, bill_figures
 from medbills_desktop.packet.recording import Anchor
 from medbills_desktop.packet.sections.decisions import APPEALS, ASSISTANCE, appeals, assistance
-from medbills_desktop.packet.sections.money_table import leaves_out_zeros, side_by_side
+from medbills_desktop.packet.sections.money_table import leaves_disputes_in, leaves_out_zeros, side_by_side
 from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
 
@@ -105,6 +105,7 @@ def _notes(views: MoneyViews) -> str:
         "lines": "Still open: what is accepted of the lines, less what was paid.",
     }
     notes.append(basis.get(views.i_say.basis or "", ""))
+    notes.append("What is disputed is not taken off it." if leaves_disputes_in(views) else "")
     notes.append("Rows of stated zeros are left out." if leaves_out_zeros(views) else "")
     return " ".join(filter(None, notes))
 

@@ -48,6 +48,12 @@ def side_by_side(book: Book, views: MoneyViews, short: bool = False) -> Flowable
     return book.table(_COLUMNS, rows)
 
 
+def leaves_disputes_in(views: MoneyViews) -> bool:
+    """Whether what is still open goes by the EOBs although lines are disputed: read alone it would look as if the whole
+    of it were owed, so the packet says that what is disputed is not taken off."""
+    return views.i_say.basis == "share" and bool(views.i_say.disputed)
+
+
 def leaves_out_zeros(views: MoneyViews) -> bool:
     """Whether the table of all rows leaves out some because every figure stated in them is zero."""
     return any(_is_zero(_cells(views, *names)) for _, *names, major in _ROWS if not major)

@@ -14,7 +14,7 @@ from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures, counted, known_sum
 from medbills_desktop.packet.points import Point, finding_points, line_points, shortened
 from medbills_desktop.packet.requests import Requests, questions_heading, reader, requests
-from medbills_desktop.packet.sections.money_table import side_by_side
+from medbills_desktop.packet.sections.money_table import leaves_disputes_in, side_by_side
 from medbills_desktop.packet.tables import Column, Row
 from medbills_desktop.packet.typesetting import OURS, Markup
 
@@ -26,6 +26,7 @@ _COLUMNS = (
     Column("Amount", 62, right=True),
     Column("Exhibit, page", 68, right=True),
 )
+_DISPUTES_LEFT_IN = "Still open goes by the EOBs, less what was paid; what is disputed is not taken off it."
 _NOTHING = "No line is disputed, and nothing was found that does not add up."
 
 
@@ -54,6 +55,8 @@ def _page(
         Spacer(0, 10),
         _money(book, figures),
     ]
+    if any(leaves_disputes_in(each.views) for each in figures):
+        page.append(book.text(_DISPUTES_LEFT_IN, look.NOTE_AFTER))
     if asked.first:
         page += [book.text("What is asked for", look.HEADING), *_texts(book, asked.first)]
     rows, number = _rows(book, points, most, figures), sum(map(len, points))
