@@ -25,7 +25,7 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.left_over import LeftOver
 from medbills_desktop.domain.records import Document, FindingDecision, PageView
 from medbills_desktop.domain.records.handing_over import Redaction
-from medbills_desktop.domain.redaction import Needles
+from medbills_desktop.domain.redaction import Needles, masked
 from medbills_desktop.packet.export import build_packet
 from medbills_desktop.packet.linked import LinkedDocument
 from medbills_desktop.packet.order import (
@@ -44,9 +44,11 @@ from medbills_desktop.packet.target import check_target, work_folder
 from medbills_desktop.packet.volumes import limit_in_bytes
 from medbills_desktop.store.case_loading import load_bills, load_case, load_checked
 from medbills_desktop.store.library import Library
+from medbills_desktop.store.own_name import find_sender
 from medbills_desktop.store.own_place import keep_out_of
 from medbills_desktop.store.queries.made_packets import HeadWithout
 from medbills_desktop.store.queries.rule_cards import ListCards
+from medbills_desktop.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,11 @@ def make_packet(
             lighter=request.lighter,
             fax=request.fax,
             reply_by=request.reply_by,
+            sender=library.read(partial(_sender, needles)),
         )
         proof = _proof(folder, needles, request.kept, cancelled)
         if request.originals:
-            place_of = partial(_place, library)
-            return make_with_originals(order, request.out, folder, place_of, report, cancelled)
+            return make_with_originals(order, request.out, folder, partial(_place, library), report, cancelled)
         if request.fax:
             return make_fax(order, request.out, folder, report, cancelled, proof)
         return build_packet(order, request.out, report, cancelled, proof)
@@ -222,6 +224,12 @@ def _original(library: Library, document: Document) -> Path | CantShow | None:
         f"This paper is not as it was received: {fault}.",
         "Bring it back from a backup of the library, then export the packet again.",
     )
+
+
+def _sender(needles: Needles | None, reader: Reader) -> tuple[str, ...]:
+    """Who hands the packet over and where answers go, as above one's letters."""
+    lines = find_sender(reader).lines
+    return lines if needles is None else tuple(masked(line, needles) for line in lines)
 
 
 def _place(library: Library, sha256: str | None) -> Path | None:

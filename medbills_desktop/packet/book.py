@@ -72,7 +72,9 @@ class Book:
 
     @cached_property
     def sender(self) -> str:
-        """Whoever keeps the case: the person who is the household's own self, if one is named so."""
+        """Whoever hands the packet over: the one who signs letters, else the household's own self, if one is named."""
+        if self.order.sender:
+            return self.order.sender[0]
         found = (person.name for person in self.order.case.all(Person) if (person.relationship or "").lower() == "self")
         return next(found, "")
 

@@ -112,7 +112,8 @@ class PacketOrder:
     `None` means the usual ones of the reader. Where exhibits are not wanted `exhibits` is empty. `redacted` says that
     the papers and the records come without personal numbers, which the packet then tells.
     `lighter` says that pictures on the copies were made smaller, `fax` that the pages will be drawn for a fax machine.
-    `reply_by` is the day by which an answer is asked for, where one is.
+    `reply_by` is the day by which an answer is asked for, where one is. `sender` are the lines of whoever hands it
+    over, the name first and then where answers go.
     """
 
     case: Case
@@ -133,6 +134,7 @@ class PacketOrder:
     lighter: bool = False
     fax: bool = False
     reply_by: date | None = None
+    sender: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

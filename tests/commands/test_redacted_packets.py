@@ -25,6 +25,7 @@ from medbills_desktop.domain.redaction import takes_in
 from medbills_desktop.packet.order import Progress
 from medbills_desktop.packet.verification import verify_packet
 from medbills_desktop.store.library import Library
+from medbills_desktop.store.own_name import keep_sender, sender_of
 from tests.papers.attacks import everything_in
 
 DAY = date(2026, 3, 20)
@@ -56,8 +57,10 @@ def going_on() -> bool:
 
 def test_no_personal_number_can_be_got_out_of_the_sample_packet(library: Library, asked: PacketRequest) -> None:
     sums = {path: path.read_bytes() for path in (library.folder / "vault").glob("??/*")}
+    keep_sender(library, sender_of("Ana Reyes\n118 Quarry Lane\nMember HVX 4420 7719 02"))
     make_packet(library, asked, quiet, going_on)
     assert verify_packet(asked.out) == []
+    assert "118 Quarry Lane" in pypdf.PdfReader(asked.out).pages[0].extract_text()
     for where, data in everything_in(asked.out):
         squeezed = bytes(byte for byte in data if byte not in b" -\n.") if where.startswith("text") else data
         assert [each for each in PERSONAL if each.encode() in data or each.replace("-", "").encode() in squeezed] == []

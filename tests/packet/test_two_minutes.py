@@ -119,6 +119,13 @@ def test_the_weightiest_point_is_never_among_the_further_ones(tmp_path: Path) ->
     assert "10 Small matter" in page  # two figures stand on one line
 
 
+def test_the_cover_says_where_the_answer_goes(tmp_path: Path) -> None:
+    sender = ("Ana Reyes", "118 Quarry Lane", "Ashgrove, OH 44998")
+    asked = order(small_case(), parts=frozenset({"cover"}), sender=sender)
+    text = " ".join(texts(build(asked, tmp_path).path)[0].split())
+    assert "From Ana Reyes 118 Quarry Lane Ashgrove, OH 44998 Patient" in text
+
+
 def test_the_day_of_the_answer_is_printed_where_one_is_asked_for(tmp_path: Path) -> None:
     until = date(2025, 4, 30)
     line = Line(id=1, bill_id=1, position=1, description="Item", mark="not_mine", disputed=700)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from medbills_desktop.domain.records import Authorization, Person
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures, counted, known_sum
+from medbills_desktop.packet.points import shortened
 from medbills_desktop.packet.requests import questions_heading, reader, reader_organizations, requests
 from medbills_desktop.packet.sections.fax_lines import fax_lines
 from medbills_desktop.packet.sections.figure_row import FigureRow
@@ -22,6 +23,7 @@ from medbills_desktop.packet.typesetting import OURS, Markup
 _MOST_QUESTIONS = 5
 _MOST_BILLS, _MOST_READERS = 14, 5
 _MOST_VOLUMES = 6
+_MOST_LINES, _MOST_OF_LINE = 6, 120
 
 
 def cover(book: Book) -> list[Flowable]:
@@ -80,7 +82,8 @@ def _routing(book: Book, figures: tuple[BillFigures, ...]) -> list[tuple[str, st
     """What a reader files the packet by. Member ids go to insurers and helpers only, birth dates to nobody."""
     patients = ", ".join(book.patients) or UNKNOWN
     sender = book.sender or patients
-    pairs = [("To", _address(book) or reader(book, _MOST_READERS)), ("From", sender)]
+    answers_to = (shortened(line, _MOST_OF_LINE) for line in book.order.sender[1:_MOST_LINES])
+    pairs = [("To", _address(book) or reader(book, _MOST_READERS)), ("From", "\n".join((sender, *answers_to)))]
     if book.order.fax:
         pairs[1:1] = fax_lines(book)
     if sender != patients:
