@@ -89,10 +89,22 @@ class Book:
 
     # Where things stand
 
+    @cached_property
+    def guessed_pages(self) -> int:
+        """About how many pages of its own the packet gets, until they have been drawn once."""
+        return 12 + len(self.exhibits) + len(self.scope.lines) // 24 + len(self.scope.calls) // 4
+
+    @cached_property
+    def no_page(self) -> str:
+        """What stands for a page number in the first pass: as long as most numbers will be, so that lines break as they
+        will break. Where it is too short, a pass more is needed."""
+        pages = self.guessed_pages + sum(exhibit.pages for exhibit in self.exhibits)
+        return "0" * max(3, len(str(pages)))
+
     def page(self, key: str) -> str:
         """The printed page number of a part; a placeholder in the first pass."""
         found = self.plan.firsts.get(key)
-        return "000" if found is None else str(found)
+        return self.no_page if found is None else str(found)
 
     def link(self, text: str, target: str, long: bool = False) -> Markup:
         """Text that leads somewhere, underlined finely so that it is seen to be a link; bare where it leads to a part
@@ -133,7 +145,7 @@ class Book:
             return None
         exhibit = self.exhibits[place]
         number = self.plan.exhibit_page(place, page or 1)
-        shown = "000" if number is None else str(number)
+        shown = self.no_page if number is None else str(number)
         text = f"Exhibit {exhibit.letter}, page {shown}" if long else f"{exhibit.letter}, {shown}"
         region = f":{mark}" if mark is not None else ""
         return self.link(unbroken(text), f"{SLIP}{place}:{page or 1}{region}", long)
@@ -156,7 +168,7 @@ class Book:
             return None
         anchor = f"call:{call_id}"
         page = self.anchors.get(anchor)
-        text = f"Contact log, {'page ' if long else ''}{'000' if page is None else page}"
+        text = f"Contact log, {'page ' if long else ''}{self.no_page if page is None else page}"
         return self.link(unbroken(text), anchor, long)
 
     def line_link(self, line: Line, long: bool = False) -> Markup | None:

@@ -15,6 +15,7 @@ from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import Book
+from medbills_desktop.packet.cycles import kept_until_drawn, let_go
 from medbills_desktop.packet.fonts import REGULAR, font, font_for, register
 from medbills_desktop.packet.order import Cancelled, PacketCancelledError, Progress, Report
 from medbills_desktop.packet.page_foot import draw_foot
@@ -64,11 +65,18 @@ def draw_front_matter(book: Book, report: Report, cancelled: Cancelled) -> Front
     register()
     rl_config.useA85 = 0
     rl_config.trustedSchemes = ["data"]
+    with kept_until_drawn():
+        return _settled(book, report, cancelled)
+
+
+def _settled(book: Book, report: Report, cancelled: Cancelled) -> FrontMatter:
+    """Pass after pass, until one has the numbers of the one before."""
     exhibit_pages = tuple(exhibit.pages for exhibit in book.exhibits)
-    expected = _guessed_pages(book)
+    expected = book.guessed_pages
     for attempt in range(_MOST_PASSES):
         drawing = _Drawing(book, _Teller(report, attempt, expected), cancelled)
         drawing.run()
+        let_go()
         expected = drawing.pages
         plan = plan_of(drawing.recorder.parts, drawing.pages, exhibit_pages, book.breaks)
         anchors = {name: plan.packet_page(local) for name, (local, _) in drawing.recorder.anchors.items()}
@@ -78,11 +86,6 @@ def draw_front_matter(book: Book, report: Report, cancelled: Cancelled) -> Front
             return FrontMatter(drawing.pdf, plan, drawing.recorder, drawing.stamps)
         book.plan, book.anchors = plan, anchors
     raise PassesDisagreeError("the page numbers of the packet did not settle")
-
-
-def _guessed_pages(book: Book) -> int:
-    """About how many pages of its own the packet gets, to say how far the first pass is."""
-    return 12 + len(book.exhibits) + len(book.scope.lines) // 24 + len(book.scope.calls) // 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ class _Drawing:
             self.teller.tell(self.pages)
         if self.pages == 1:
             self.stamps = _stamp_codes(canvas)
-        page, pages = self.book.plan.packet_page(self.pages), self.book.plan.pages or "000"
+        page, pages = self.book.plan.packet_page(self.pages), self.book.plan.pages or self.book.no_page
         volumes = self.book.plan.volumes
         told = [self.book.called, self._part_on(self.pages)]
         told.append(f"volume {self.book.plan.volume_of(page)} of {len(volumes)}" if len(volumes) > 1 else "")

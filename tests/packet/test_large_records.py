@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -15,8 +16,11 @@ from medbills_desktop.domain import points
 from medbills_desktop.domain.dates import Moment
 from medbills_desktop.domain.money import Cents
 from medbills_desktop.domain.records import Call, CallBill, Line
-from medbills_desktop.packet.order import PacketReport
-from tests.packet.packets import DAY, build, order, paper, papers_case, small_case, texts, whole_text
+from medbills_desktop.packet.book import Book
+from medbills_desktop.packet.front_matter import draw_front_matter
+from medbills_desktop.packet.lettering import lettered
+from medbills_desktop.packet.order import PacketCancelledError, PacketReport, Progress
+from tests.packet.packets import DAY, build, never, order, paper, papers_case, small_case, texts, whole_text
 
 LINES = 3000
 
@@ -82,6 +86,32 @@ def test_what_was_said_is_read_once_for_all_lines(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(points, "said_in", reading)
     assert len(points.points_of(small_case(*_lines(90), *calls), 1, ())) == 60
     assert len(read) == 30
+
+
+@pytest.mark.parametrize(("pages", "shown"), [(7, "000"), (980, "000"), (990, "0000"), (12_000, "00000")])
+def test_the_first_pass_leaves_room_for_page_numbers_as_long_as_they_will_be(
+    tmp_path: Path, pages: int, shown: str
+) -> None:
+    """Else lines break otherwise in the second pass, and a long bill needs a third."""
+    case, sources = papers_case([paper(tmp_path / "a.pdf")])
+    book = Book(order(case, sources), lettered(case, (1,), ((sources[0], pages),)), "")
+    assert book.page("nowhere yet") == shown
+
+
+def test_python_searches_for_what_can_go_only_between_passes(tmp_path: Path) -> None:
+    case, sources = papers_case([paper(tmp_path / "a.pdf")])
+    book = Book(order(case, sources), lettered(case, (1,), ((sources[0], 1),)), "")
+    searching: set[bool] = set()
+
+    def told(_progress: Progress) -> None:
+        searching.add(gc.isenabled())
+
+    draw_front_matter(book, told, never)
+    assert searching == {False}
+    assert gc.isenabled()
+    with pytest.raises(PacketCancelledError):
+        draw_front_matter(book, told, lambda: True)
+    assert gc.isenabled()
 
 
 def test_a_packet_is_as_large_as_its_papers_and_its_own_pages(tmp_path: Path) -> None:
