@@ -15,7 +15,7 @@ from typing import Any
 
 from medbills_desktop.commands.exhibit_child import OPTION
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.left_over import LeftOver, StillThereError, all_in_words, left_named
+from medbills_desktop.domain.left_over import WHAT_NOW, LeftOver, StillThereError, all_in_words, left_named, still_there
 from medbills_desktop.domain.records import Document, Redaction
 from medbills_desktop.domain.redaction import Needles
 from medbills_desktop.packet.order import CantShow, ExhibitSource, TakenOut
@@ -129,9 +129,8 @@ class ExhibitPreparer:
         if "left" not in told or told["revisions"]:
             raise StillThereError(NOT_PROVED, WHAT_NOW)
         found = [left_named(name, paper) for name, paper in told["left"]]
-        left = [each for each in found if each not in kept]
-        if left:
-            raise StillThereError(still_there(left), WHAT_NOW, found)
+        if any(each not in kept for each in found):
+            raise still_there(found, kept)
         first, last = told["pages"]
         gone = [each for each in kept if first <= (each.page or 1) <= last and each not in found]
         if gone:
@@ -229,16 +228,7 @@ def _start() -> subprocess.Popen[str]:
     )
 
 
-def still_there(left: Sequence[LeftOver]) -> str:
-    """What is still in a packet: page, kind and in what of the file, never what."""
-    return f"Something personal may still be in the packet: {all_in_words(left)}. No file was written."
-
-
 NOT_PROVED = "It could not be proved that everything personal is out of the packet, so no file was written."
-WHAT_NOW = (
-    "Look at these places. What is personal: take it out by hand in the viewer, or unlink that paper from the bill; "
-    "then export again."
-)
 LEAVE_OUT = "Export again without naming it."
 
 

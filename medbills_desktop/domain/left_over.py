@@ -27,6 +27,10 @@ WHERE: dict[Where, str] = {
     "bytes": "in the file beside its pages",
 }
 
+WHAT_NOW = (
+    "Look at these places. What is personal: take it out by hand in the viewer, or unlink that paper from the bill; "
+    "then export again."
+)
 _MOST_NAMED = 6
 
 
@@ -101,3 +105,11 @@ class StillThereError(UserError):
     def __init__(self, what: str, todo: str, left: Sequence[LeftOver] = ()) -> None:
         super().__init__(what, todo)
         self.left = tuple(left)
+
+
+def still_there(found: Sequence[LeftOver], kept: Sequence[LeftOver]) -> StillThereError:
+    """The refusal for what was found and is not among what may stay: page, kind and in what of the file, never what."""
+    left = [each for each in found if each not in kept]
+    return StillThereError(
+        f"Something personal may still be in the packet: {all_in_words(left)}. No file was written.", WHAT_NOW, found
+    )

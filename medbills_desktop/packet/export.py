@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Dictionary, Pdf
 
 from medbills_desktop.domain.errors import UserError
-from medbills_desktop.domain.left_over import kept_in_words
+from medbills_desktop.domain.left_over import LeftOver, StillThereError, kept_in_words, still_there
 from medbills_desktop.packet.assembling import (
     DAMAGED,
     ExhibitFailedError,
@@ -145,9 +145,17 @@ class _Export:
     def _prove_all(self, aside: Aside) -> None:
         if self._prove is not None:
             self._report(Progress(99, 100, "Searching the packet for what was taken out"))
+            found: list[LeftOver] = []
             for path in aside.files:
-                self._prove(path)
+                try:
+                    self._prove(path)
+                except StillThereError as refusal:
+                    if not refusal.left:
+                        raise
+                    found += refusal.left
                 self._check_cancelled()
+            if found:  # the person looks at the places of all volumes at once
+                raise still_there(found, self.order.kept)
 
     def _written(self, pdf: Pdf, book: Book, plan: Plan, aside: Aside) -> list[MadeVolume]:
         """The files of the packet, each with its manifest and its seal."""

@@ -108,4 +108,4 @@ class PacketActs(QObject):
         if self.exports.running:
             self._session.tell(self.tr("A packet is being made. Export this one when it is done."))
         elif self._wish is not None:
-            self.start(replace(self._wish, kept=kept))
+            self.start(replace(self._wish, kept=tuple(dict.fromkeys((*self._wish.kept, *kept)))))

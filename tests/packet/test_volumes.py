@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 
 from medbills_desktop.domain.errors import UserError
+from medbills_desktop.domain.left_over import LeftOver, StillThereError
 from medbills_desktop.domain.records import Evidence, Line
 from medbills_desktop.packet import target
 from medbills_desktop.packet.export import build_packet
@@ -227,6 +228,23 @@ def test_cancelled_while_volumes_are_written_leaves_what_was_there(
             lambda: said[-1].startswith("Writing volume 3"),
         )
     assert _there(tmp_path) == before
+
+
+def test_places_to_look_at_are_told_of_all_volumes_at_once(asked: PacketOrder, tmp_path: Path) -> None:
+    searched: list[Path] = []
+
+    def prove(path: Path) -> None:
+        searched.append(path)
+        raise StillThereError("left", "look", [LeftOver(len(searched), "account_number", "picture", 1)])
+
+    kept = LeftOver(1, "account_number", "picture", 1)
+    with pytest.raises(StillThereError) as refusal:
+        build_packet(replace(asked, kept=(kept,)), tmp_path / "Packet.pdf", quiet, never, prove)
+    assert len(searched) > 3
+    assert [each.page for each in refusal.value.left] == list(range(1, len(searched) + 1))
+    assert "page 2" in refusal.value.what
+    assert "page 1 " not in refusal.value.what
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_earlier_packet_of_that_name_is_told_not_removed(asked: PacketOrder, tmp_path: Path) -> None:

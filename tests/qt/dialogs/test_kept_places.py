@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -43,6 +44,16 @@ def test_all_places_have_to_be_ticked_before_the_packet_is_made(sample_window: M
     assert dialog.export.isEnabled()
     dialog.accept()
     assert kept == [LEFT]
+
+
+def test_what_was_looked_at_before_may_stay_when_there_is_more_to_look_at(
+    sample_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts, started = sample_window.acts.packet, list[PacketWish]()
+    monkeypatch.setattr(acts.exports, "start", started.append)
+    acts.start(PacketWish(("B1",), "court", tmp_path / "packet.pdf", redact=True, kept=LEFT[:1]))
+    acts.export_kept(LEFT[1:])
+    assert started[-1].kept == LEFT
 
 
 def test_every_kind_of_place_is_told_in_words() -> None:
