@@ -106,6 +106,8 @@ def _pack(stream: Any) -> None:
     What can't be unpacked stays as it came.
     """
     filters = stream.get("/Filter")
+    if isinstance(filters, Name) and (filters == Name.FlateDecode or str(filters) not in _LOSSLESS):
+        return
     if isinstance(filters, Array) and len(filters) == 1:
         filters = stream.Filter = filters[0]
         parameters = stream.get("/DecodeParms")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pikepdf
 from pikepdf import Dictionary, Pdf
@@ -25,6 +25,7 @@ from medbills_desktop.packet.cleaning import TAGS, Cleaner, clean_catalog, clean
 from medbills_desktop.packet.digests import PageDigests
 from medbills_desktop.packet.figures import counted
 from medbills_desktop.packet.front_matter import FrontMatter, draw_front_matter, stampable
+from medbills_desktop.packet.hashed_file import hashed_file
 from medbills_desktop.packet.lettering import Exhibit, lettered
 from medbills_desktop.packet.manifest import keep_manifest, manifest
 from medbills_desktop.packet.navigation import add_links, add_names, add_outline, mend_text_layer
@@ -189,9 +190,10 @@ class _Export:
         keep_manifest(pdf, manifest(book, plan, hashes, volume.number))
         keep_place_for_seal(pdf)
         path = aside.file_for(target)
-        self._save(pdf, path, doing)
+        with hashed_file(path) as file:
+            self._save(pdf, cast("BinaryIO", file), doing)
         self._check_cancelled()
-        size, digest = path.stat().st_size, seal(path, self._sealing)
+        size, digest = path.stat().st_size, seal(path, self._sealing, file.begun)
         return MadeVolume(target, volume.number, volume.first, volume.last, size, digest, what_is_in(book, volume))
 
     def _counted(self, thorough: bool) -> Iterator[tuple[ExhibitSource, int]]:
@@ -205,16 +207,17 @@ class _Export:
     def _finish(self, pdf: Pdf, book: Book, front: FrontMatter) -> None:
         """Everything between merging and saving, all in memory."""
         plan = front.plan
-        fonts = pdf.pages[0].obj.Resources.Font
+        pages = [page.obj for page in pdf.pages]  # asking for one by its number takes longer the more there are
+        fonts = pages[0].Resources.Font
         structure, cleaner = Structure(pdf), Cleaner()
         clean_catalog(pdf.Root, TAGS)
         for part in plan.parts:
             first = plan.firsts[part.key]
             for number in range(first, first + part.local_pages):
-                clean_front_page(pdf.pages[number - 1].obj, cleaner)
-        self._stamp(pdf, book, plan, _stamp_font(pdf, front, fonts), structure, cleaner)
+                clean_front_page(pages[number - 1], cleaner)
+        self._stamp(pdf, pages, book, plan, _stamp_font(pdf, front, fonts), structure, cleaner)
         mend_text_layer(pdf, fonts)
-        add_links(pdf, front, self._marks, structure.links)
+        add_links(pages, front, self._marks, structure.links)
         structure.keep(plan)
 
     def _hashes(self, pdf: Pdf, book: Book, plan: Plan, volume: Volume) -> list[str]:
@@ -231,21 +234,30 @@ class _Export:
                 hashes.append(digests.of(page.obj))
         return hashes
 
-    def _stamp(self, pdf: Pdf, book: Book, plan: Plan, font: StampFont, structure: Structure, cleaner: Cleaner) -> None:
+    def _stamp(
+        self,
+        pdf: Pdf,
+        pages: Sequence[Any],
+        book: Book,
+        plan: Plan,
+        font: StampFont,
+        structure: Structure,
+        cleaner: Cleaner,
+    ) -> None:
         regions = regions_by_document(book)
         for place, exhibit in enumerate(book.exhibits):
             document_id = exhibit.source.document.id
-            pages = regions.get(document_id, {})
-            turned = rotations(book, exhibit) if pages else {}
+            marked = regions.get(document_id, {})
+            turned = rotations(book, exhibit) if marked else {}
             sizes = exhibit.source.shown_sizes
             for own in range(1, exhibit.pages + 1):
                 number = plan.exhibit_page(place, own) or 0
                 self._step(number, plan.pages, f"Stamping exhibit {exhibit.letter}")
                 shown = sizes[own - 1] if own <= len(sizes) else None
                 with blamed_on(document_id):
-                    page = pdf.pages[number - 1].obj
+                    page = pages[number - 1]
                     self._count_annotations(document_id, page)
-                    there = pages.get(own)
+                    there = marked.get(own)
                     marks = marks_of_page(there, page_frame(page), turned.get(own, 0), shown) if there else []
                     is_picture = not may_have_words(page)
                     frame = stamp_page(pdf, page, font, _stamp(exhibit, own, number, plan.pages), marks, is_picture)
@@ -254,7 +266,7 @@ class _Export:
                     )
                     for (_, _, line_id), mark in zip(there or (), marks, strict=True):
                         self._marks.setdefault(f"{SLIP}{place}:{own}:{line_id}", place_of_mark(mark, frame))
-                    cleaner.clean(page.Resources)
+                    cleaner.clean(page.Resources.XObject.MBPage)  # all else on a stamped page is ours
 
     def _count_annotations(self, document_id: int, page: Any) -> None:
         annotations = page.get("/Annots")
@@ -263,13 +275,13 @@ class _Export:
             if drawn:
                 self.annotations_dropped[document_id] = self.annotations_dropped.get(document_id, 0) + drawn
 
-    def _save(self, pdf: Pdf, path: Path, doing: str) -> None:
+    def _save(self, pdf: Pdf, out: Path | BinaryIO, doing: str) -> None:
         def progress(percent: int) -> None:
             self._check_cancelled()
             self._report(Progress(percent, 100, doing))
 
         pdf.save(
-            path,
+            out,
             min_version="1.7",
             fix_metadata_version=False,
             preserve_pdfa=False,

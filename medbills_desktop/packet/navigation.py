@@ -28,9 +28,9 @@ Marks = Mapping[str, Point]
 """Where the regions that links name stand on their stamped pages, in the pages' own coordinates."""
 
 
-def destination(pdf: Pdf, page: int, at: Point | None = None) -> Any:
+def destination(pages: Sequence[Any], page: int, at: Point | None = None) -> Any:
     """The upper left corner of a page (counted from 1), or a place on it; the reader's zoom is kept."""
-    target = pdf.pages[page - 1].obj
+    target = pages[page - 1]
     frame = page_frame(target)
     x, y = at or frame.own(0, frame.height)
     return Array([target, Name.XYZ, round(x, 3), round(y, 3), None])
@@ -50,10 +50,11 @@ def target_page(plan: Plan, front: FrontMatter, target: str, marks: Marks) -> tu
     return plan.firsts[target], None
 
 
-def add_links(pdf: Pdf, front: FrontMatter, marks: Marks, waiting: Sequence[Any]) -> None:
+def add_links(pages: Sequence[Any], front: FrontMatter, marks: Marks, waiting: Sequence[Any]) -> None:
     """Make every recorded rectangle a link. Links have no border: their text is underlined or they are whole rows.
 
-    `waiting` are the links of the front file, in the order of the recorded ones, still without all this.
+    `pages` are those of the packet, `waiting` the links of the front file in the order of the recorded ones, still
+    without all this.
     """
     plan = front.plan
     by_page: dict[int, list[Any]] = {}
@@ -64,11 +65,11 @@ def add_links(pdf: Pdf, front: FrontMatter, marks: Marks, waiting: Sequence[Any]
         annotation.Rect = Array([round(side, 2) for side in link.rectangle])
         annotation.Border = Array([0, 0, 0])
         annotation.F = 4
-        annotation.Dest = destination(pdf, page, at)
+        annotation.Dest = destination(pages, page, at)
         annotation.Contents = String(_where_it_leads(plan, page))
         by_page.setdefault(plan.packet_page(link.page), []).append(annotation)
     for number, links in by_page.items():
-        pdf.pages[number - 1].obj.Annots = Array(links)
+        pages[number - 1].Annots = Array(links)
 
 
 def _where_it_leads(plan: Plan, page: int) -> str:
@@ -84,12 +85,13 @@ def one_line(title: str) -> str:
 
 def add_outline(pdf: Pdf, plan: Plan, volume: Volume) -> None:
     """One entry for each section and exhibit of a volume, in packet order, with its page number."""
+    pages = [page.obj for page in pdf.pages]
     with pdf.open_outline() as outline:
         outline.root.clear()
         for part in parts_in(plan, volume):
             page = plan.firsts[part.key]
             title = f"{one_line(part.title)} (p. {page})"
-            outline.root.append(OutlineItem(title, destination(pdf, page - volume.first + 1)))
+            outline.root.append(OutlineItem(title, destination(pages, page - volume.first + 1)))
 
 
 def add_names(pdf: Pdf, title: str, packet_id: str, volume: Volume) -> None:

@@ -13,6 +13,8 @@ from typing import Any, BinaryIO
 
 from pikepdf import Pdf, String
 
+from medbills_desktop.packet.hashed_file import Begun
+
 KEY = "/MedBillsSeal"
 _MARK = b"medbills-seal-sha256:"
 _ZEROS = b"0" * 64
@@ -32,18 +34,21 @@ def keep_place_for_seal(pdf: Pdf) -> None:
     pdf.trailer[KEY] = String(_MARK + _ZEROS)
 
 
-def seal(path: Path, told: Told = lambda _done, _of: None) -> str:
+def seal(path: Path, told: Told = lambda _done, _of: None, begun: Begun | None = None) -> str:
     """Write the seal into a saved file; returns the SHA-256 of the file as it then is.
 
-    `told` hears every few megabytes how far it is, and may raise to stop.
+    `told` hears every few megabytes how far it is, and may raise to stop. What `begun` has hashed while the file was
+    written is not hashed again.
     """
     with path.open("rb+") as file:
         size, place = path.stat().st_size, _place(file)
         if place is None:
             raise ValueError("the file has no place for a seal")
-        digest = hashlib.sha256()
-        file.seek(0)
-        for done in range(0, place, _TOLD_EVERY):
+        if begun is None or begun.size > place:
+            begun = Begun(hashlib.sha256(), 0)
+        digest = begun.digest.copy()
+        file.seek(begun.size)
+        for done in range(begun.size, place, _TOLD_EVERY):
             told(done, size)
             _add(digest, file, min(_TOLD_EVERY, place - done))
         sealed = digest.copy()
