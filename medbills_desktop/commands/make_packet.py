@@ -20,7 +20,7 @@ from medbills_desktop.commands.paper_copies import COPY_PARTS, bills_of_papers, 
 from medbills_desktop.commands.preparing_exhibits import ExhibitPreparer
 from medbills_desktop.commands.redacted_case import all_redacted, library_needles, redacted_case, redacted_source
 from medbills_desktop.domain.case import Case
-from medbills_desktop.domain.dates import Day
+from medbills_desktop.domain.dates import Day, plain_day
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.left_over import LeftOver
 from medbills_desktop.domain.records import Document, FindingDecision, PageView
@@ -165,10 +165,28 @@ def _possible(library: Library, request: PacketRequest) -> PacketRequest:
         refuse_originals(request.out, request.redact, request.fax)
     if request.kept and not request.redact:
         raise UserError("Places can be kept only where personal numbers are taken out.", "Ask for that, too.")
-    if not request.papers:
-        return request
-    bills = request.bill_ids or bills_of_papers(library.read(load_case), request.papers)
-    return replace(request, bill_ids=bills, parts=COPY_PARTS if request.parts is None else request.parts)
+    if request.papers:
+        bills = request.bill_ids or bills_of_papers(library.read(load_case), request.papers)
+        request = replace(request, bill_ids=bills, parts=COPY_PARTS if request.parts is None else request.parts)
+    _refuse_day(request)
+    return request
+
+
+def _refuse_day(request: PacketRequest) -> None:
+    """Raise `UserError` where the day by which an answer is asked for could not be meant, or would nowhere be printed."""
+    day, parts = request.reply_by, request.parts
+    if day is None:
+        return
+    if day < request.prepared_on:
+        asked, prepared = plain_day(day), plain_day(request.prepared_on)
+        raise UserError(
+            f"The day by which an answer is asked for, {asked}, lies before the packet is prepared, {prepared}.",
+            "Choose a later day, or none.",
+        )
+    if request.audience == "court" or not (parts is None or {"cover", "summary"} & parts):
+        raise UserError(
+            "A day for the answer is printed on the cover and the summary, and never for a court.", "Leave the day out."
+        )
 
 
 def _exhibits(

@@ -123,6 +123,21 @@ def test_a_packet_of_no_bill_is_refused(library: Library, request_of_hospital: P
         make_packet(library, dataclasses.replace(request_of_hospital, bill_ids=()), quiet, going_on)
 
 
+def test_a_day_for_the_answer_that_is_past_or_would_not_be_printed_is_refused(
+    library: Library, request_of_hospital: PacketRequest
+) -> None:
+    day = request_of_hospital.prepared_on
+    asked = dataclasses.replace(request_of_hospital, reply_by=day, audience="insurer")
+    for wrong, said in (
+        (dataclasses.replace(asked, reply_by=date(day.year - 1, 12, 31)), "lies before the packet is prepared"),
+        (dataclasses.replace(asked, audience="court"), "never for a court"),
+        (dataclasses.replace(asked, parts=frozenset({"lines"})), "on the cover and the summary"),
+    ):
+        with pytest.raises(UserError, match=said):
+            make_packet(library, wrong, quiet, going_on)
+        assert not asked.out.exists()
+
+
 def test_the_same_library_gives_the_same_packet(library: Library, request_of_hospital: PacketRequest) -> None:
     first = make_packet(library, request_of_hospital, quiet, going_on)
     second = make_packet(library, request_of_hospital, quiet, going_on)
