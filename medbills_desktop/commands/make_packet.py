@@ -173,7 +173,7 @@ def _possible(library: Library, request: PacketRequest) -> PacketRequest:
 
 
 def _refuse_day(request: PacketRequest) -> None:
-    """Raise `UserError` where the day by which an answer is asked for could not be meant, or would nowhere be printed."""
+    """Raise `UserError` where the day by which an answer is asked for can't be meant, or would nowhere be printed."""
     day, parts = request.reply_by, request.parts
     if day is None:
         return

@@ -246,8 +246,8 @@ class PacketDialog(QDialog):
             return self.tr("Tick at least one part of the packet."), self.parts.list
         if limit_mb is None:
             return self.tr("Say how many megabytes a file may have, or choose no limit."), self.size_limit.other
-        if self.reply_by.problem:
-            return self.reply_by.problem, self.reply_by
+        if refused := self.reply_by.problem_of(self._audience.currentData(), self._session.today):
+            return refused, self.reply_by
         if asked := self.variants.problem(redact, bool(limit_mb)):
             return asked, self.variants.choice
         return self._in_the_way(self._named(), bool(limit_mb)), self._target

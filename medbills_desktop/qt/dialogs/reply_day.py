@@ -27,13 +27,14 @@ class ReplyDay(QLineEdit):
         except UserError:
             return None
 
-    @property
-    def problem(self) -> str:
-        """What to say where what was typed is no date."""
+    def problem_of(self, audience: str, today: Day) -> str:
+        """What to say where what was typed is no date, or none that can be asked for."""
         if not self.text().strip():
             return ""
         try:
-            day_from_text(self.text())
+            day = day_from_text(self.text())
         except UserError as refusal:
             return f"{refusal.what} {refusal.todo}".strip()
-        return ""
+        if audience == "court":
+            return self.tr("A court is given no day for its answer. Empty the line.")
+        return self.tr("That day is past. Choose a later one, or none.") if day and day < today else ""

@@ -55,7 +55,15 @@ def test_the_day_of_the_answer_may_be_named_and_is_asked_again_where_it_is_no_da
     dialog.accept()
     assert (wishes, dialog.isVisible()) == ([], True)
     assert "soon" in dialog.problem
+    dialog.reply_by.setText("4/20/2020")
+    dialog.accept()
+    assert "is past" in dialog.problem
     dialog.reply_by.setText("4/20/2026")
+    audience = dialog.findChildren(QComboBox)[0]
+    audience.setCurrentIndex(audience.findData("court"))
+    dialog.accept()
+    assert "no day for its answer" in dialog.problem
+    audience.setCurrentIndex(audience.findData("insurer"))
     dialog.accept()
     assert [wish.reply_by for wish in wishes] == [date(2026, 4, 20)]
 
