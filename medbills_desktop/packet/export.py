@@ -56,7 +56,7 @@ from medbills_desktop.packet.structure import (
     framed_in_words,
     keep_parts,
     may_have_words,
-    with_structure,
+    write_with_structure,
 )
 from medbills_desktop.packet.tagging import Tags
 from medbills_desktop.packet.target import Aside, check_target, whole_targets
@@ -126,7 +126,8 @@ class _Export:
             self.annotations_dropped.clear()
             self._marks.clear()
             front_file = aside.folder / "front.pdf"
-            front_file.write_bytes(with_structure(front, self._check_cancelled))
+            with front_file.open("wb") as file:
+                write_with_structure(front, file, self._check_cancelled)
             front.recorder.tags = Tags()  # of a long bill it takes more memory than anything else
             with merged_packet(front_file, front.plan, book.exhibits) as pdf:
                 self._finish(pdf, book, front)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import io
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -28,31 +29,33 @@ _LINKS = "/MedBillsLinks"
 _OFTEN = 4000
 
 
-def with_structure(front: FrontMatter, go_on: Callable[[], None]) -> bytes:
-    """The front file with its tree of tags, and an empty link for each that was drawn.
+def write_with_structure(front: FrontMatter, out: BinaryIO, go_on: Callable[[], None]) -> None:
+    """Write the front file with its tree of tags, and an empty link for each that was drawn.
 
     `go_on` is called every few thousand nodes and may raise to stop.
     """
-    return _Writer(front, go_on).written()
+    _Writer(front, out, go_on).write()
 
 
 class _Writer:
-    """Adds objects to the end of a PDF, as a further revision of it."""
+    """Adds objects to the end of a PDF, as a further revision of it; each is written as soon as it is known whole."""
 
-    def __init__(self, front: FrontMatter, go_on: Callable[[], None]) -> None:
-        self._go_on = go_on
+    def __init__(self, front: FrontMatter, out: BinaryIO, go_on: Callable[[], None]) -> None:
+        self._out, self._go_on = out, go_on
         self._pdf, self._tags = front.pdf, front.recorder.tags
         self._links = front.recorder.links
         with Pdf.open(io.BytesIO(front.pdf)) as read:
             self._pages = [b"%d %d R" % page.obj.objgen for page in read.pages]
             self._root, self._catalog = read.Root.objgen, bytes(read.Root.unparse(resolved=True))
             self._first = int(read.trailer.Size)
-        self._objects: list[bytes] = []
+        self._places = array("Q", bytes(8 * len(self._links)))
+        """Where each object stands in the file, from the first new one on."""
         self._link_owners: dict[int, int] = {}
+        self._alike: dict[str, int] = {}
 
-    def written(self) -> bytes:
+    def write(self) -> None:
+        self._out.write(self._pdf)
         first_link = self._first
-        self._objects = [b""] * len(self._links)
         document = self._element(self._tags.document, self._reserved(), tree := self._reserved())
         for place in range(len(self._links)):
             self._set(first_link + place, b"<</Type/Annot/Subtype/Link/StructParent %d>>" % self._link_key(place))
@@ -61,7 +64,7 @@ class _Writer:
         self._set(tree, b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>" % told)
         links = b" ".join(b"%d 0 R" % (first_link + place) for place in range(len(self._links)))
         more = b"/StructTreeRoot %d 0 R%s[%s]>>" % (tree, _LINKS.encode(), links)
-        return self._joined(self._catalog.rstrip().removesuffix(b">>") + more)
+        self._finish(self._catalog.rstrip().removesuffix(b">>") + more)
 
     def _element(self, element: Element, number: int, parent: int) -> int:
         """Write a node and all below it."""
@@ -72,16 +75,22 @@ class _Writer:
         kids = b" ".join([self._kid(kid, number, page) for kid in element.kids])
         if len(element.kids) != 1 or not isinstance(element.kids[0], tuple):
             kids = b"[%s]" % kids
-        entries = b"/S/%s/P %d 0 R/K %s" % (element.role.encode(), parent, kids)
+        entries = b"/S %d 0 R/P %d 0 R/K %s" % (self._shared(f"/{element.role}"), parent, kids)
         if page:
             entries += b"/Pg %s" % self._pages[page - 1]
         if element.attributes:
-            entries += b"/A%s" % element.attributes.encode()
+            entries += b"/A %d 0 R" % self._shared(element.attributes)
         for key, text in ((b"T", element.title), (b"ActualText", element.spoken)):
             if text:
                 entries += b"/%s%s" % (key, _text(text))
         self._set(number, b"<<%s>>" % entries)
         return number
+
+    def _shared(self, content: str) -> int:
+        """The object of what many nodes have alike: written into each it would take much memory in the merged file."""
+        if content not in self._alike:
+            self._alike[content] = self._added(content.encode())
+        return self._alike[content]
 
     def _kid(self, kid: Any, number: int, page: int) -> bytes:
         if isinstance(kid, Element):
@@ -108,34 +117,28 @@ class _Writer:
     # Objects
 
     def _reserved(self) -> int:
-        self._objects.append(b"")
-        return self._first + len(self._objects) - 1
+        self._places.append(0)
+        return self._first + len(self._places) - 1
 
     def _set(self, number: int, content: bytes) -> None:
-        self._objects[number - self._first] = content
+        self._places[number - self._first] = self._out.tell()
+        self._out.write(b"%d 0 obj%s endobj\n" % (number, content))
 
     def _added(self, content: bytes) -> int:
         number = self._reserved()
         self._set(number, content)
         return number
 
-    def _joined(self, catalog: bytes) -> bytes:
-        """The file, the new objects, and a table of where they stand, which names the table before."""
+    def _finish(self, catalog: bytes) -> None:
+        """The changed catalog, and a table of where the new objects stand, which names the table before."""
         before = int(self._pdf[self._pdf.rindex(b"startxref") :].split()[1])
-        out = io.BytesIO()
-        out.write(self._pdf)
-        places = []
-        numbered = enumerate(self._objects, self._first)
-        for number, content in ((self._root[0], catalog), *numbered):
-            places.append(out.tell())
-            out.write(b"%d 0 obj%s endobj\n" % (number, content))
+        out, root, size = self._out, self._root[0], self._first + len(self._places)
+        at = out.tell()
+        out.write(b"%d 0 obj%s endobj\n" % (root, catalog))
         table = out.tell()
-        entries = [b"%010d 00000 n \n" % place for place in places]
-        out.write(b"xref\n%d 1\n%s" % (self._root[0], entries[0]))
-        out.write(b"%d %d\n%s" % (self._first, len(entries) - 1, b"".join(entries[1:])))
-        size, root = self._first + len(self._objects), self._root[0]
+        out.write(b"xref\n%d 1\n%010d 00000 n \n%d %d\n" % (root, at, self._first, len(self._places)))
+        out.writelines(b"%010d 00000 n \n" % place for place in self._places)
         out.write(b"trailer\n<</Size %d/Root %d 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (size, root, before, table))
-        return out.getvalue()
 
 
 def _text(text: str) -> bytes:
@@ -155,6 +158,9 @@ class Structure:
         self._nums = Array()
         self.links: list[Any] = list(pdf.Root[_LINKS])
         self._layouts: dict[tuple[float, ...], Any] = {}
+        # what all pages of exhibits have alike is one object: made anew for each, it would take more than the rest
+        self._paragraph, self._figure = Name.P, Name.Figure
+        self._stamp_and_page, self._frames = Array([1, 0]), Array([2])
 
     def keep(self, plan: Plan) -> None:
         """Put the tree into the catalog, and into each front page where in the tree its marks are found."""
@@ -197,14 +203,12 @@ class Structure:
         which they were drawn, which is all that is known. `framed` names the lines that are framed on it.
         """
         section = self._document.K[place]
-        nodes = [self._node(section, page, Array([1, 0]))]
-        if is_picture:
-            nodes[0].S, nodes[0].Alt = Name.Figure, String(told)
-            nodes[0].A = self._layout(page)
+        more = {"Alt": String(told), "A": self._layout(page)} if is_picture else {}
+        role = self._figure if is_picture else self._paragraph
+        nodes = [self._node(section, page, S=role, K=self._stamp_and_page, **more)]
         parents = [nodes[0], nodes[0]]
         if framed:
-            nodes.append(self._node(section, page, 2))
-            nodes[1].ActualText = String(framed)
+            nodes.append(self._node(section, page, S=self._paragraph, K=self._frames, ActualText=String(framed)))
             parents.append(nodes[1])
         section.K.extend(nodes)
         page.StructParents = self._key
@@ -220,8 +224,8 @@ class Structure:
             self._layouts[box] = self._pdf.make_indirect(layout)
         return self._layouts[box]
 
-    def _node(self, section: Any, page: Any, kids: Any) -> Any:
-        return self._pdf.make_indirect(Dictionary(S=Name.P, P=section, Pg=page, K=kids))
+    def _node(self, section: Any, page: Any, **entries: Any) -> Any:
+        return self._pdf.make_indirect(Dictionary(P=section, Pg=page, **entries))
 
 
 def _is_reference_to(kid: Any, link: Any) -> bool:
