@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from medbills_desktop.qt.session import Notice, Session
@@ -23,6 +25,8 @@ class NoticeBar(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = label("", "muted", wrap=True)
+        self._made: Path | None = None
+        self.folder = button(self.tr("Open its folder"), self._open_folder, "flat")
         self._what = label("", "muted")
         self._bar = QProgressBar()
         self._bar.setFixedWidth(px(160))
@@ -30,7 +34,7 @@ class NoticeBar(QWidget):
         self._cancel = button(self.tr("Cancel"), self._cancel_clicked)
         layout = row(gap=8)
         layout.addWidget(self._text, 1)
-        for part in (self._what, self._bar, self._cancel):
+        for part in (self.folder, self._what, self._bar, self._cancel):
             layout.addWidget(part)
             part.hide()
         self.setLayout(layout)
@@ -49,6 +53,8 @@ class NoticeBar(QWidget):
     def show_notice(self, notice: Notice) -> None:
         """Show a notice; it stays until the next one."""
         self._text.setText(notice.text)
+        self._made = notice.made
+        self.folder.setVisible(notice.made is not None)
         self._text.setObjectName("problem" if notice.bad else "muted")
         self._text.style().polish(self._text)
         self._text.setAccessibleName(notice.text)
@@ -74,6 +80,12 @@ class NoticeBar(QWidget):
     def _reveal(self) -> None:
         for part in (self._what, self._bar, self._cancel):
             part.show()
+
+    @Slot()
+    def _open_folder(self) -> None:
+        """Leave it to the system to show the folder of what was made."""
+        if self._made is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made.parent))):
+            self._text.setText(self.tr("The system can’t show the folder {path}.").format(path=self._made.parent))
 
     @Slot()
     def _cancel_clicked(self) -> None:

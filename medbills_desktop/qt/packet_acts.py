@@ -94,7 +94,7 @@ class PacketActs(QObject):
         else:
             if done.note is not None and self._session.writable:
                 self._session.perform(done.note)
-            self._session.tell(f"{done.where} {done.more}".strip())
+            self._session.tell(f"{done.where} {done.more}".strip(), made=done.target)
             if done.target.suffix.lower() == ".pdf":
                 self._window.showing.show_file(done.target, done.target.name)
             if done.told:

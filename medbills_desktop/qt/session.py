@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -28,10 +29,12 @@ log = logging.getLogger("medbills.window")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A short message for the person: what happened, and what to do; `bad` when something was refused."""
+    """A short message for the person: what happened, and what to do; `bad` when something was refused. `made` is the
+    file that was made, whose folder can be opened from there."""
 
     text: str
     bad: bool = False
+    made: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,9 @@ class Session(QObject):
         """Show a refusal in the status line."""
         self.noticed.emit(Notice(str(error), bad=True))
 
-    def tell(self, text: str) -> None:
-        """Show a short message in the status line."""
-        self.noticed.emit(Notice(text))
+    def tell(self, text: str, made: Path | None = None) -> None:
+        """Show a short message in the status line; where a file was made, with a way to its folder."""
+        self.noticed.emit(Notice(text, made=made))
 
     def go_to(self, place: Place) -> None:
         """Ask the window to show something."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from medbills_desktop.qt.window import MainWindow
 
 FIRST_SIZE = (1400, 880)
+FRAME = (8, 40)
+"""Pixels that the system's own frame takes; a first window of the whole screen would have its foot below the screen."""
+
 LEAST_WITH_VIEWER = 960
 """Pixels at 100 % text under which a first window opens without the viewer beside; F8 brings it."""
 
@@ -33,8 +36,8 @@ class WindowState:
         """Put the layout back, or the first one."""
         window, kept = self._window, self._window.settings.layout
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        width, height = min(FIRST_SIZE[0], screen.width()), min(FIRST_SIZE[1], screen.height())
-        window.resize(width, height)
+        room = screen.width() - FRAME[0], screen.height() - FRAME[1]
+        window.resize(min(FIRST_SIZE[0], room[0]), min(FIRST_SIZE[1], room[1]))
         if "geometry" in kept:
             window.restoreGeometry(QByteArray(unpacked(kept["geometry"])))
             if not any(
@@ -45,8 +48,8 @@ class WindowState:
         for name, splitter in self._splitters().items():
             if name in kept:
                 splitter.restoreState(QByteArray(unpacked(kept[name])))
-        room = window.width() >= px(LEAST_WITH_VIEWER)
-        window.viewer.setVisible(window.settings.viewer and (room or "beside" in kept))
+        is_wide = window.width() >= px(LEAST_WITH_VIEWER)
+        window.viewer.setVisible(window.settings.viewer and (is_wide or "beside" in kept))
 
     def save(self) -> None:
         """Note the layout in the settings."""

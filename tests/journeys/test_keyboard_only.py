@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,10 +12,12 @@ import pikepdf
 import pypdfium2
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QTabWidget, QWidget
 
 from medbills_desktop.domain.records import Bill, Call, Document, DocumentLink, Evidence, Line, Promise
 from medbills_desktop.qt.window import MainWindow
+from tests.packet.scanned_papers import scanned
 from tests.support.keys import focus, press, type_text
 from tests.support.small_papers import small_pdf
 from tests.support.windows import settle, wait_for
@@ -88,10 +92,12 @@ def add_the_paper(window: MainWindow, paper: Path) -> None:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, QFileDialog):
             return
+        asking.stop()  # typing lets time go by, and two that type at once mix their letters
         if focus().property("text") != str(paper):
             press("Ctrl+A")
             type_text(str(paper))
         press("Return")
+        asking.start(50)
 
     asking = QTimer()
     asking.timeout.connect(answer)
@@ -121,17 +127,64 @@ def look_at_findings(window: MainWindow) -> str:
     return " ".join(part.accessibleName() for part in tab.findChildren(QWidget) if part.objectName() == "card")
 
 
+def tab_to(words: str) -> None:
+    """Press Tab until what has the keyboard is called so."""
+    for _ in range(90):
+        if words in (focus().accessibleName(), str(focus().property("text")).replace("&", "")):
+            return
+        press("Tab")
+    raise AssertionError(f"{words} is not reached by Tab")
+
+
 def export(window: MainWindow, target: Path) -> None:
     press("Ctrl+E")
-    dialog = QApplication.activeWindow()
-    assert dialog is not None
-    while focus().accessibleName() != "Save as":
-        press("Tab")
+    export_as(window, target)
+
+
+def export_as(window: MainWindow, target: Path) -> None:
+    """Say where to in the dialog that is open, and make it."""
+    tab_to("Save as")
     press("Ctrl+A")
     type_text(str(target))
     press("Return")
+    assert window.acts.packets.running
     wait_for(lambda: not window.acts.packets.running and window.viewer.source.opened is not None, 120)
     settle(window)
+
+
+def export_in_volumes(window: MainWindow, target: Path) -> None:
+    press("Ctrl+E")
+    tab_to("More choices")
+    press("Space")
+    tab_to("Fit a size limit")
+    press("End", "Tab", "Ctrl+A")
+    type_text("1")
+    export_as(window, target)
+
+
+def export_without_numbers(window: MainWindow, target: Path) -> None:
+    press("Ctrl+E")
+    tab_to("Take out personal numbers")
+    press("Space")
+    export_as(window, target)
+
+
+def export_with_originals(window: MainWindow, target: Path) -> None:
+    press("Ctrl+E")
+    tab_to("More choices")
+    press("Space")
+    tab_to("Make it as")
+    press("End")
+    export_as(window, target)
+
+
+def show_the_folder(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Go on with Tab to the folder of what was made; the folders that the system is asked to show."""
+    asked: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url.toLocalFile()) or True)
+    tab_to("Open its folder")
+    press("Space")
+    return asked
 
 
 def words_of(path: Path) -> list[str]:
@@ -153,7 +206,9 @@ def pages_with(pages: Sequence[str], *words: str) -> list[int]:
 
 
 @pytest.mark.usefixtures("dialogs_of_qt")
-def test_from_an_empty_library_to_a_packet_by_the_keyboard_alone(window: MainWindow, tmp_path: Path) -> None:
+def test_from_an_empty_library_to_a_packet_by_the_keyboard_alone(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paper, target = tmp_path / "itemized.pdf", tmp_path / "for the hospital.pdf"
     paper.write_bytes(small_pdf("ACCOUNT 000123-45 EMERGENCY ROOM CARE 1,160.00"))
     enter_the_bill(window)
@@ -191,6 +246,25 @@ def test_from_an_empty_library_to_a_packet_by_the_keyboard_alone(window: MainWin
         with packet.open_outline() as outline:
             assert any("Exhibit A" in str(item.title) for item in _items(outline.root))
     assert "Exhibit A" in pages[exhibit - 1]
+    assert show_the_folder(monkeypatch) == [str(tmp_path)]
+    make_the_others(window, tmp_path, paper)
+
+
+def make_the_others(window: MainWindow, folder: Path, paper: Path) -> None:
+    """With a large paper: in volumes, without personal numbers, and with the originals."""
+    add_the_paper(window, scanned(folder / "scan.pdf", 2, side=900))
+    export_in_volumes(window, folder / "small.pdf")
+    volumes = sorted(folder.glob("small - volume * of *.pdf"))
+    assert len(volumes) > 1
+    assert all(path.stat().st_size < 1_000_000 for path in volumes)
+    export_without_numbers(window, folder / "public.pdf")
+    shown = words_of(folder / "public.pdf")
+    assert pages_with(shown, "EMERGENCY ROOM CARE 1,160.00")
+    assert not pages_with(shown, "000123-45")
+    export_with_originals(window, folder / "all.pdf")
+    with zipfile.ZipFile(folder / "all.zip") as archive:
+        originals = {hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+    assert {hashlib.sha256(each.read_bytes()).hexdigest() for each in (paper, folder / "scan.pdf")} <= originals
 
 
 def _items(items: Sequence[pikepdf.OutlineItem]) -> list[pikepdf.OutlineItem]:

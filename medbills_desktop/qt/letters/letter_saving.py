@@ -48,7 +48,7 @@ class LetterSaving(QObject):
     def _was_saved(self, done: tuple[str, Path]) -> None:
         note, target = done
         text = self.tr("The letter is saved: {path}").format(path=target)
-        self._session.tell(f"{text} {note}".strip())
+        self._session.tell(f"{text} {note}".strip(), made=target)
         self.saved.emit(target)
 
     def _is_ready(self, done: tuple[str, Path]) -> None:

@@ -54,7 +54,7 @@ class TimelineSaving(QObject):
         self.print_wanted.emit(target)
 
     def _was_saved(self, target: Path) -> None:
-        self._session.tell(self.tr("The timeline is saved: {path}").format(path=target))
+        self._session.tell(self.tr("The timeline is saved: {path}").format(path=target), made=target)
         if target.suffix.casefold() == ".pdf":
             self.saved.emit(target)
 
