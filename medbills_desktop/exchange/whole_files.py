@@ -23,6 +23,8 @@ def whole_file(target: Path) -> Iterator[Path]:
     with _explained(target):
         if target.is_dir():
             raise UserError(f"{target} is a folder.", "Choose a file name.")
+        if target.exists() and not target.is_file():  # it would be taken away and a file put in its place
+            raise UserError(f"{target} is a device, and no file.", "Choose a file name.")
         _check_parent(target)
         aside = Path(tempfile.mkdtemp(prefix=f".{target.name[:60]}.", suffix=".part", dir=target.parent))
         try:

@@ -47,9 +47,11 @@ _LEFT = re.compile(rf"\.medbills-[0-9a-z-]+-{_HERE}-(\d+)\.part")
 def check_target(out: Path, needed: int) -> None:
     """Refuse a place where the packet can't be written, before any work is done. `needed` is in bytes."""
     with _in_plain_words(out):
-        is_folder = out.is_dir()
+        is_folder, is_other = out.is_dir(), out.exists() and not out.is_file()
     if is_folder:
         raise UserError(f"“{out.name}” is a folder.", "Choose a file name for the packet.")
+    if is_other:  # a printer port, a pipe, /dev/null: it would be taken away and a file put in its place
+        raise UserError(f"“{out.name}” is a device, and no file.", "Choose a file name for the packet.")
     if not out.parent.is_dir():
         raise UserError(f"The folder “{out.parent}” does not exist.", "Make it, or choose another place.")
     free = shutil.disk_usage(out.parent).free

@@ -70,6 +70,14 @@ def test_a_folder_as_target_and_a_missing_parent_are_refused(tmp_path: Path) -> 
         pass
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
+def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UserError, match="no file"), whole_file(tmp_path / "pipe"):
+        pass
+    assert (tmp_path / "pipe").is_fifo()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 def test_a_full_disk_is_told_so_and_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="disk is full"):

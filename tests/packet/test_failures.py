@@ -163,6 +163,15 @@ def test_when_the_room_ends_while_writing_the_old_packet_stays(limit: int, tmp_p
     assert _left(tmp_path, {"packet.pdf", "big.pdf"}) == set()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
+def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UserError, match="no file"):
+        build_packet(order(small_case()), tmp_path / "pipe", quiet, never)
+    assert (tmp_path / "pipe").is_fifo()
+    assert _left(tmp_path, {"pipe"}) == set()
+
+
 def test_what_a_killed_export_left_is_found_by_its_process_and_removed_after_a_day(tmp_path: Path) -> None:
     """At once where the process of this computer is over; where it may still be at work, after a day."""
     over = subprocess.Popen([sys.executable, "-c", ""])
