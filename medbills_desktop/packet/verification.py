@@ -94,7 +94,7 @@ def _problems(pdf: Pdf) -> Iterator[str]:
     yield from _labels(pdf, content)
     if len(pdf.pages) != len(expected):
         yield f"The packet was made with {len(expected):,} pages; this file has {len(pdf.pages):,}."
-    yield from _pages(pdf, expected)
+    yield from _pages(pdf, expected, _first_page(content))
     foreign = sorted(key.encode("ascii", "backslashreplace").decode() for key in set(pdf.Root.keys()) - _CATALOG)
     if foreign:
         yield f"Something was added to the file that packets don’t have: {', '.join(foreign)[:200]}."
@@ -104,9 +104,14 @@ def _problems(pdf: Pdf) -> Iterator[str]:
 
 def _labels(pdf: Pdf, content: dict[str, Any]) -> Iterator[str]:
     """Labels of pages are no part of a page, and have to say what is printed on it."""
-    first = content["volumes"][content["volume"] - 1]["first_page"] if "volume" in content else 1
+    first = _first_page(content)
     if len(pdf.pages) and [pdf.pages[0].label, pdf.pages[-1].label] != [str(first), str(first + len(pdf.pages) - 1)]:
         yield "The numbers that programs show for the pages were changed."
+
+
+def _first_page(content: dict[str, Any]) -> int:
+    """The number that is printed on the first page of the file: pages count through all volumes."""
+    return int(content["volumes"][content["volume"] - 1]["first_page"]) if "volume" in content else 1
 
 
 def read_manifest(pdf: Pdf) -> dict[str, Any] | str | None:
@@ -143,10 +148,10 @@ def _outline_entries(pdf: Pdf) -> int | None:
         return None
 
 
-def _pages(pdf: Pdf, expected: list[str]) -> Iterator[str]:
+def _pages(pdf: Pdf, expected: list[str], first: int) -> Iterator[str]:
     digests = PageDigests(pdf)
     changed = []
-    for number, (page, wanted) in enumerate(zip(pdf.pages, expected, strict=False), 1):
+    for number, (page, wanted) in enumerate(zip(pdf.pages, expected, strict=False), first):
         try:
             same = digests.of(page.obj) == wanted
         except (pikepdf.PdfError, RuntimeError, ValueError, TypeError):

@@ -230,6 +230,14 @@ def test_cancelled_while_volumes_are_written_leaves_what_was_there(
     assert _there(tmp_path) == before
 
 
+def test_a_changed_page_of_a_volume_is_named_by_the_number_printed_on_it(made: PacketReport, tmp_path: Path) -> None:
+    second = made.volumes[1]
+    with pikepdf.open(second.path) as pdf:
+        pdf.pages[2].obj.Rotate = 90
+        pdf.save(tmp_path / "turned.pdf")
+    assert f"Page {second.first_page + 2} is not as it was made." in verify_packet(tmp_path / "turned.pdf")
+
+
 def test_places_to_look_at_are_told_of_all_volumes_at_once(asked: PacketOrder, tmp_path: Path) -> None:
     searched: list[Path] = []
 
