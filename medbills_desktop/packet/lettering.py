@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from medbills_desktop.domain.case import Case
@@ -56,3 +57,8 @@ def lettered(
         Exhibit(letter_of(place), source, kind, reasons, pages)
         for place, (_, source, kind, reasons, pages) in enumerate(entries)
     )
+
+
+def by_name_only(exhibits: Sequence[Exhibit]) -> str:
+    """Letters of the exhibits that can't be shown and stand in the packet by name only: `C, F`; nothing for none."""
+    return ", ".join(exhibit.letter for exhibit in exhibits if exhibit.cant_show)

@@ -8,6 +8,7 @@ import resource
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -271,6 +272,21 @@ def test_the_reason_for_a_paper_that_can_not_be_shown_stands_on_its_page(tmp_pat
     assert "A recording can’t be printed." in page
     assert "Play it in the library." in page
     assert "talk.mp3" in page
+
+
+def test_a_packet_that_lacks_a_copy_is_nowhere_called_complete(tmp_path: Path) -> None:
+    """On its first page, in the contents, and above all in the statement that somebody signs."""
+    files = [paper(tmp_path / f"{name}.pdf") for name in ("good", "bad", "gone")]
+    case, (good, *others) = papers_case(files, sha256=None)
+    reason = CantShow("It was changed after it was received.", "Bring it back.")
+    sources = [good, *(replace(other, content=reason) for other in others)]
+    asked = order(case, sources, parts=frozenset({"cover", "contents", "missing", "copies", "exhibits"}))
+    pages = [" ".join(text.split()) for text in texts(build(asked, tmp_path).path)]
+    assert "3 exhibits, A to C. Without a copy, since the paper can’t be shown: B, C." in pages[0]
+    assert "Not held: 4 papers that the records mention" in pages[1]
+    (missing,) = [text for text in pages if "They are not in this packet." in text]
+    assert missing.count("gone.pdf") == missing.count("bad.pdf") == 1
+    assert "there is no copy here, since the paper can’t be shown: B, C." in pages[-1]
 
 
 def test_an_encrypted_paper_without_password_is_merged_decrypted(tmp_path: Path) -> None:

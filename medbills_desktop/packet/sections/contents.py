@@ -9,9 +9,9 @@ from medbills_desktop.domain.words import DOCUMENT_KIND
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.figures import counted
-from medbills_desktop.packet.not_held import not_held
 from medbills_desktop.packet.plan import SLIP, VOLUME
 from medbills_desktop.packet.points import shortened
+from medbills_desktop.packet.sections.copies import missing_rows
 from medbills_desktop.packet.tables import Column, Row
 
 _LONGEST_TITLE = 150
@@ -50,7 +50,7 @@ def _sections(book: Book, entries: list[tuple[str, str]]) -> list[Row]:
     rows = []
     for key, title in entries:
         if key == "missing":
-            number = len(not_held(book.order.case, book.order.bill_ids))
+            number = len(missing_rows(book))
             title = f"{title}: {counted(number, 'paper')} that the records mention" if number else title
         rows.append(Row((title, *_volume(book, key), book.page(key)), target=key))
     return rows

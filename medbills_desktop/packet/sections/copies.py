@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, Spacer
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book
-from medbills_desktop.packet.lettering import Exhibit
+from medbills_desktop.packet.lettering import Exhibit, by_name_only
 from medbills_desktop.packet.not_held import not_held
 from medbills_desktop.packet.sections.signature import SignatureLine
 from medbills_desktop.packet.tables import Column, Row
@@ -19,6 +19,12 @@ _COPIES = (
     Column("Pages", 34, right=True),
     Column("Bytes", 64, right=True),
     Column("SHA-256 of the original", 178),
+)
+
+
+_NO_COPY = (
+    "Of these exhibits there is no copy here, since the paper can’t be shown: {letters}. They stand in the packet by "
+    "name with the reason, and this statement is not about them."
 )
 
 
@@ -36,27 +42,34 @@ _FAX = (
 
 def missing_papers(book: Book) -> list[Flowable]:
     """Papers that the records mention and that are not attached."""
-    rows = [Row((entry.what, entry.why)) for entry in not_held(book.order.case, book.order.bill_ids)]
-    cant_show = [
-        Row((f"Exhibit {exhibit.letter}: {exhibit.title}", f"Held, but it can’t be shown. {exhibit.cant_show.what}"))
-        for exhibit in book.exhibits
-        if exhibit.cant_show
-    ]
-    if not rows and not cant_show:
+    rows = missing_rows(book)
+    if not rows:
         return []
     return [
         book.text("Not held", look.SECTION),
         book.text("The records mention these papers. They are not in this packet."),
         Spacer(0, 4),
-        book.table(_MISSING, cant_show + rows),
+        book.table(_MISSING, rows),
     ]
+
+
+def missing_rows(book: Book) -> list[Row]:
+    """What is not in the packet, a row each: exhibits that can't be shown, then papers that the records speak of."""
+    rows, told = [], set()
+    for exhibit in book.exhibits:
+        if exhibit.cant_show:
+            held = "Held, but it can’t be shown. " if exhibit.source.document.sha256 else ""
+            rows.append(Row((f"Exhibit {exhibit.letter}: {exhibit.title}", f"{held}{exhibit.cant_show.what}")))
+            told.add(f"“{exhibit.title}”")
+    found = not_held(book.order.case, book.order.bill_ids)
+    return rows + [Row((entry.what, entry.why)) for entry in found if entry.what not in told]
 
 
 def copies(book: Book) -> list[Flowable]:
     """What the exhibits are copies of, so that each can be compared with its original."""
     order = book.order
     made = book.facts(_made(book))
-    title = book.text("Statement of copies", look.SECTION)
+    title, no_copy = book.text("Statement of copies", look.SECTION), by_name_only(book.exhibits)
     if not book.exhibits:
         return [title, book.text("No papers are attached to this packet."), Spacer(0, 6), made]
     return [
@@ -67,6 +80,7 @@ def copies(book: Book) -> list[Flowable]:
             "upright, and notes and form entries were drawn in. Each slip sheet says what else was done. Frames "
             "with a number beside them mark lines of the bill that are disputed or asked about."
         ),
+        *([book.text(_NO_COPY.format(letters=no_copy))] if no_copy else []),
         *([book.text(_LIGHTER)] if order.lighter else []),
         *([book.text(_FAX)] if order.fax else []),
         Spacer(0, 6),

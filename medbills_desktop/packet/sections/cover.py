@@ -13,6 +13,7 @@ from medbills_desktop.domain.records import Authorization, Person
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import UNKNOWN, Book, height_of
 from medbills_desktop.packet.figures import BillFigures, all_known, bill_figures, counted, known_sum
+from medbills_desktop.packet.lettering import by_name_only
 from medbills_desktop.packet.points import shortened
 from medbills_desktop.packet.requests import questions_heading, reader, reader_organizations, requests
 from medbills_desktop.packet.sections.fax_lines import fax_lines
@@ -178,7 +179,9 @@ def _size(book: Book) -> str:
     if not exhibits:
         return f"{text}. No exhibits are attached.{_volumes(book)}"
     letters = f" {exhibits[0].letter} to {exhibits[-1].letter}" if len(exhibits) > 1 else f" {exhibits[0].letter}"
-    return f"{text}, and {counted(len(exhibits), 'exhibit')},{letters}.{_volumes(book)}"
+    no_copy = by_name_only(exhibits)
+    not_shown = f" Without a copy, since the paper can’t be shown: {no_copy}." if no_copy else ""
+    return f"{text}, and {counted(len(exhibits), 'exhibit')},{letters}.{not_shown}{_volumes(book)}"
 
 
 def _volumes(book: Book) -> str:
