@@ -77,6 +77,8 @@ def test_the_log_tells_kinds_and_places_and_which_pages_cannot_be_searched(
     make_packet(library, asked, quiet, going_on)
     pages = [page.extract_text() for page in pypdf.PdfReader(asked.out).pages]
     (first,) = [at for at, text in enumerate(pages) if "were taken out of the copies" in " ".join(text.split())]
+    statement = next(" ".join(text.split()) for text in pages if "I state that the exhibits" in text)
+    assert "On the copies personal numbers are taken out" in statement, "what is signed has to be true"
     log = " ".join(pages[first : first + 2])
     for words in ("Account number", "Date of birth", "Member or group number", "by rule", "can’t be searched"):
         assert words in log

@@ -28,6 +28,12 @@ _NO_COPY = (
 )
 
 
+_REDACTED = (
+    "On the copies personal numbers are taken out; the pages before say of what kind and where. The size and the "
+    "SHA-256 listed here are those of the originals, which are whole."
+)
+
+
 _LIGHTER = (
     "So that this packet is lighter, scans and photographs were made smaller on the copies (about 150 dots an inch); "
     "the slip sheets say on which pages. The size and the SHA-256 listed here are those of the originals."
@@ -81,6 +87,7 @@ def copies(book: Book) -> list[Flowable]:
             "with a number beside them mark lines of the bill that are disputed or asked about."
         ),
         *([book.text(_NO_COPY.format(letters=no_copy))] if no_copy else []),
+        *([book.text(_REDACTED)] if order.redacted else []),
         *([book.text(_LIGHTER)] if order.lighter else []),
         *([book.text(_FAX)] if order.fax else []),
         Spacer(0, 6),
