@@ -215,7 +215,7 @@ class Going(QObject):
         """Move the keyboard to the next or previous area of the window that has something to do in it."""
         window = self._window
         page = window.pages[self.page_name]
-        areas: list[QWidget] = [window.side, page, window.call, window.after_call, window.viewer]
+        areas: list[QWidget] = [window.side, page, window.call, window.after_call, window.notices, window.viewer]
         if self.page_name == "bills":
             areas[1:2] = [window.bills.view, window.bills.bill]
         seen = [area for area in areas if area.isVisible()]

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QTabWidget, QWidget
 
 from medbills_desktop.domain.records import Bill, Call, Document, DocumentLink, Evidence, Line, Promise
 from medbills_desktop.qt.window import MainWindow
@@ -31,18 +31,17 @@ TYPED = (
 
 
 @pytest.fixture
-def dialogs_of_qt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """File dialogs of Qt's own, which take typed names; the system's take them too, but not from a test."""
+def names_are_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that takes a typed name, in place of the system's file dialog, which takes none from a test.
+
+    Qt's own file dialog would, but opens a folder instead once its list was read and something in it was chosen.
+    """
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", _asked)
 
 
-def _asked(parent: QWidget, title: str, folder: str, kinds: str) -> tuple[list[str], str]:
-    dialog = QFileDialog(parent, title, folder, kinds)
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    names = dialog.selectedFiles() if dialog.exec() else []
-    dialog.deleteLater()
-    return names, kinds
+def _asked(parent: QWidget, title: str, _folder: str, kinds: str) -> tuple[list[str], str]:
+    name, chosen = QInputDialog.getText(parent, title, title)
+    return [name] if chosen else [], kinds
 
 
 def cells(*texts: str) -> None:
@@ -89,21 +88,15 @@ def log_the_call(window: MainWindow) -> None:
 
 def add_the_paper(window: MainWindow, paper: Path) -> None:
     def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QFileDialog):
-            return
-        asking.stop()  # typing lets time go by, and two that type at once mix their letters
-        if focus().property("text") != str(paper):
-            press("Ctrl+A")
+        if isinstance(QApplication.activeModalWidget(), QInputDialog):
+            asking.stop()  # typing lets time go by, and two that type at once mix their letters
             type_text(str(paper))
-        press("Return")
-        asking.start(50)
+            press("Return")
 
     asking = QTimer()
     asking.timeout.connect(answer)
     asking.start(50)
     press("Ctrl+P")
-    asking.stop()
     settle(window)
 
 
@@ -179,11 +172,10 @@ def export_with_originals(window: MainWindow, target: Path) -> None:
 
 
 def show_the_folder(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Go on with Tab to the folder of what was made; the folders that the system is asked to show."""
+    """Go on to the folder of what was made, two areas further; the folders that the system is asked to show."""
     asked: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url.toLocalFile()) or True)
-    tab_to("Open its folder")
-    press("Space")
+    press("F6", "F6", "Space")
     return asked
 
 
@@ -205,7 +197,7 @@ def pages_with(pages: Sequence[str], *words: str) -> list[int]:
     return [number for number, text in enumerate(pages, 1) if all(word in text for word in words)]
 
 
-@pytest.mark.usefixtures("dialogs_of_qt")
+@pytest.mark.usefixtures("names_are_typed")
 def test_from_an_empty_library_to_a_packet_by_the_keyboard_alone(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,7 +121,7 @@ class PacketDialog(QDialog):
         self.variants.changed.connect(self._variant_changed)
         self.size_limit.choice.currentIndexChanged.connect(self._limit_changed)
         self.more.opened.connect(self._lead_to_more)
-        self.redaction.tick.toggled.connect(self._make_room)
+        self.redaction.told.connect(self._make_room)
         application = cast("QApplication", QApplication.instance())
         application.focusChanged.connect(self._keep_in_view)
         self._audience_changed()

@@ -25,9 +25,11 @@ _LONGEST_TITLE = 60
 
 
 class RedactionList(QWidget):
-    """A tick, and below it what it will do. `changed` says that the tick was set or taken away by the person."""
+    """A tick, and below it what it will do. `changed` says that the tick was set or taken away by the person, `told`
+    that something else is said now and may need more room."""
 
     changed = Signal()
+    told = Signal()
 
     def __init__(self, session: Session, chosen: Callable[[], list[int]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,7 @@ class RedactionList(QWidget):
         )
         none = self.tr("Nothing was found in these papers that would be taken out.")
         self.said.setText(usual if papers else f"{none} {usual}")
+        self.told.emit()
 
 
 def fit_rows(shown: QListWidget, rows: int) -> None:
