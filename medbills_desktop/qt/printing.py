@@ -42,6 +42,7 @@ class Printing(QObject):
         super().__init__(window)
         self._session, self._link, self._window = session, link, window
         self._job: PrintJob | None = None
+        self._written: Path | None = None
         self._turns: Mapping[int, int] = {}
 
     def ask_and_print(self, path: Path, title: str, turns: Mapping[int, int] | None = None) -> None:
@@ -59,7 +60,15 @@ class Printing(QObject):
             self.finished.emit()
 
     def print_on(self, printer: QPrinter, path: Path) -> None:
-        """Print a file beside the window; says when it is done, or why it is not."""
+        """Print a file beside the window; says when it is done, or why it is not. Where the system's dialog was told to
+        print to a file, never over the one that is printed."""
+        to_file = printer.outputFileName()
+        self._written = Path(to_file) if to_file else None
+        if self._written is not None and self._written.resolve() == path.resolve():
+            words = self.tr("{name} can’t be printed over itself.").format(name=path.name)
+            self._session.refuse(UserError(words, self.tr("Choose another name for the printed file.")))
+            self.finished.emit()
+            return
         self._job = PrintJob(self._link, printer, path, self, self._turns)
         self._job.ended.connect(self._ended)
         self._job.progressed.connect(self.progressed)
@@ -78,6 +87,8 @@ class Printing(QObject):
             self._session.tell(self.tr("Printing was cancelled."))
         elif problem:
             self._session.refuse(UserError(problem, self.tr("Save it as a PDF and print that file.")))
+        elif self._written is not None:
+            self._session.tell(self.tr("It is printed to {path}").format(path=self._written), made=self._written)
         else:
             self._session.tell(self.tr("It was sent to the printer."))
         self.finished.emit()

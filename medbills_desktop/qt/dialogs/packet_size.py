@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from medbills_desktop.commands.packet_preview import OWN_PAGES, AboutVolume, about_volumes
 from medbills_desktop.packet.volumes import MEGABYTE
+from medbills_desktop.qt.lengths import keep
 from medbills_desktop.qt.widgets import column, counted, label, row
 
 _OTHER = -1
@@ -37,6 +38,7 @@ class PacketSize(QWidget):
         self.other = QLineEdit("20")
         self.other.setAccessibleName(self.tr("Another limit, in megabytes"))
         self.other.setMaxLength(len(str(_LARGEST)))
+        keep(self.other, most_width=96)
         self._unit = label(self.tr("MB a file"), "muted")
         self.said = label("", "muted", wrap=True)
         layout = column(gap=4, margins=(0, 0, 0, 0))

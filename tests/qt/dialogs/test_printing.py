@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
-from medbills_desktop.qt.printing import PrintJob, letter_printer
+from medbills_desktop.qt.printing import Printing, PrintJob, letter_printer
 from medbills_desktop.qt.tasks import Progress
 from medbills_desktop.qt.window import MainWindow
 from tests.support.windows import settle, wait_for
@@ -109,9 +109,17 @@ def test_the_systems_dialog_is_asked_and_obeyed(
     if not accepted:
         assert not out.exists()
         return
-    wait_for(lambda: sample_window.notices.text == "It was sent to the printer.")
+    wait_for(lambda: sample_window.notices.text == f"It is printed to {out}")
     with pymupdf.open(out) as printed:
         assert printed.page_count == len(SIZES)
+
+
+def test_a_file_is_never_printed_over_itself(sample_window: MainWindow, made: Path) -> None:
+    before = made.read_bytes()
+    printing = Printing(sample_window.session, sample_window.link, sample_window)
+    printing.print_on(to_file(letter_printer("Packet"), made), made)
+    assert "printed over itself" in sample_window.notices.text
+    assert made.read_bytes() == before
 
 
 def test_with_nothing_in_the_viewer_it_says_what_to_do(sample_window: MainWindow) -> None:
