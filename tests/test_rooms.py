@@ -25,8 +25,8 @@ FORBIDDEN_NAMES = {
     "pdf_enable_js": "switches the scripts of papers on",
     "openUrl": "would leave the program for an address",
 }
-OPENS_FILES = "medbills_desktop/qt/calls/sound_files.py"
-"""The one module that may hand a file to another program: a copy of a recording, to be played."""
+OPENS_FILES = "medbills_desktop/qt/opening.py"
+"""The one module that may hand something to another program: a copy of a recording, or the folder of what was made."""
 IMPRECISE_COLUMNS = {"Numeric", "Float", "REAL", "Double", "DOUBLE", "DECIMAL"}
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from medbills_desktop.qt.opening import open_elsewhere
 from medbills_desktop.qt.session import Notice, Session
 from medbills_desktop.qt.tasks import Progress
 from medbills_desktop.qt.theme import px
@@ -84,7 +85,7 @@ class NoticeBar(QWidget):
     @Slot()
     def _open_folder(self) -> None:
         """Leave it to the system to show the folder of what was made."""
-        if self._made is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made.parent))):
+        if self._made is not None and not open_elsewhere(self._made.parent):
             self._text.setText(self.tr("The system can’t show the folder {path}.").format(path=self._made.parent))
 
     @Slot()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal, Slot
 
 from medbills_desktop.commands.papers import ReceivedPaper
 from medbills_desktop.commands.recordings import AddRecording, receive_recording
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.records import Document
 from medbills_desktop.papers.sounds import SUFFIXES
+from medbills_desktop.qt.opening import open_elsewhere
 from medbills_desktop.qt.own_folder import OwnFolder
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.tasks import Progress, Task
@@ -117,7 +117,7 @@ class SoundFiles(QObject):
     @Slot(object)
     def _open(self, path: Path) -> None:
         self._end()
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        if not open_elsewhere(path):
             what = self.tr("No program on this computer opens this recording.")
             self._session.refuse(UserError(what, self.tr("Install a player, then play it again.")))
 
