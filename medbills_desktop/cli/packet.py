@@ -18,13 +18,15 @@ from medbills_desktop.cli.command_line import DONE, CommandLine, day, out_argume
 from medbills_desktop.commands.make_packet import PacketRequest, make_packet
 from medbills_desktop.commands.noting_packets import NotedFile, NotePacket, note_at_rest
 from medbills_desktop.commands.packet_preview import OWN_PAGES, PreviewPacket, about_volumes
+from medbills_desktop.commands.paper_copies import COPY_PARTS
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.domain.left_over import StillThereError, left_named
 from medbills_desktop.domain.plain_names import as_attached, plain_name
 from medbills_desktop.domain.records import Bill
 from medbills_desktop.packet.figures import counted
+from medbills_desktop.packet.negotiation import left_out_words
 from medbills_desktop.packet.order import Audience, MadeVolume, PacketReport, Progress
-from medbills_desktop.packet.parts import EXHIBITS, PARTS, chosen_parts, usual_parts
+from medbills_desktop.packet.parts import EXHIBITS, OFFERS, PARTS, chosen_parts, usual_parts
 from medbills_desktop.packet.volumes import limit_in_bytes, megabytes
 from medbills_desktop.store.library import Library
 
@@ -104,7 +106,7 @@ def _run(asked: argparse.Namespace) -> int:
         refs = tuple(bill.ref for bill in library.read(lambda reader: reader.find_any(Bill, "id", bills)))
         parts = None if asked.parts is None else chosen_parts(filter(None, map(str.strip, asked.parts.split(","))))
         if asked.dry_run:
-            print("\n".join(_foretold(library, bills, papers, asked.limit_mb, parts)))
+            print("\n".join(_foretold(library, bills, papers, asked.limit_mb, _wanted(asked.audience, papers, parts))))
             return DONE
         request = PacketRequest(
             bills,
@@ -129,7 +131,7 @@ def _run(asked: argparse.Namespace) -> int:
             made = make_packet(library, request, _tell if asked.progress else _keep_quiet, stopped)
         except StillThereError as refusal:
             raise _with_places(refusal, asked.progress) from refusal
-    for line in _told(made):
+    for line in (*_told(made), *_offers_told(library, request)):
         print(line)
     if asked.made_for == "email":
         print("\n".join(as_attached(volume.size) for volume in made.volumes))
@@ -150,6 +152,20 @@ def _notes_told(library: Library, request: PacketRequest) -> Iterator[str]:
         return
     yield "Private notes that will be in it:"
     yield from (f"  {note}" for note in notes)
+
+
+def _wanted(audience: Audience, papers: tuple[int, ...], parts: frozenset[str] | None) -> frozenset[str]:
+    """The parts that there will be, as `make_packet` takes them."""
+    if parts is None:
+        return COPY_PARTS if papers else usual_parts(audience)
+    return parts
+
+
+def _offers_told(library: Library, request: PacketRequest) -> Iterator[str]:
+    """What of a negotiation is not in it."""
+    if OFFERS not in _wanted(request.audience, request.papers, request.parts):
+        found = library.read(PreviewPacket(request.bill_ids, request.papers))
+        yield from left_out_words(found.offers_not_taken, found.offer_letters)
 
 
 def _with_places(refusal: StillThereError, progress: bool) -> UserError:
@@ -206,10 +222,12 @@ def _foretold(
     bills: tuple[int, ...],
     papers: tuple[int, ...],
     limit_mb: int | None,
-    parts: frozenset[str] | None,
+    parts: frozenset[str],
 ) -> Iterator[str]:
     """About what the files will be, from the sizes of the papers."""
-    sizes = library.read(PreviewPacket(bills, papers)).sizes if parts is None or EXHIBITS in parts else ()
+    whole = library.read(PreviewPacket(bills, papers))
+    found = whole if OFFERS in parts else whole.without_offers or whole
+    sizes = found.sizes if EXHIBITS in parts else ()
     volumes = about_volumes(sizes, sum(sizes) + 2 * OWN_PAGES if limit_mb is None else limit_in_bytes(limit_mb))
     files = "1 file" if len(volumes) == 1 else f"about {len(volumes)} volumes"
     yield f"About {megabytes(sum(sizes) + OWN_PAGES)} in {files}, by the sizes of the papers:"
@@ -217,6 +235,8 @@ def _foretold(
         own = "the packet’s own pages; " if number == 1 else ""
         letters = ", ".join(one.exhibits)
         yield f"  {number}: {own}{f'exhibits {letters}' if letters else 'no exhibits'}, about {megabytes(one.size)}"
+    if OFFERS not in parts:
+        yield from left_out_words(whole.offers_not_taken, whole.offer_letters)
     yield "Nothing was made."
 
 

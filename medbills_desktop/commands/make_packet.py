@@ -28,6 +28,7 @@ from medbills_desktop.domain.records.handing_over import Redaction
 from medbills_desktop.domain.redaction import Needles, masked
 from medbills_desktop.packet.export import build_packet
 from medbills_desktop.packet.linked import LinkedDocument
+from medbills_desktop.packet.negotiation import without_offers, without_offers_alone
 from medbills_desktop.packet.order import (
     Audience,
     CantShow,
@@ -39,7 +40,7 @@ from medbills_desktop.packet.order import (
     Progress,
     Prove,
 )
-from medbills_desktop.packet.parts import EXHIBITS, chosen_parts, usual_parts
+from medbills_desktop.packet.parts import EXHIBITS, OFFERS, chosen_parts, usual_parts
 from medbills_desktop.packet.target import check_target, work_folder
 from medbills_desktop.packet.volumes import limit_in_bytes
 from medbills_desktop.store.case_loading import load_bills, load_case, load_checked
@@ -95,7 +96,7 @@ def make_packet(
     request, limit = _possible(library, request), _limit(request)
     parts = usual_parts(request.audience) if request.parts is None else chosen_parts(request.parts)
     keep_out_of(library.folder, request.out)
-    case = library.read(lambda reader: load_case(reader) if request.papers else load_bills(reader, request.bill_ids))
+    case, checked = library.read(partial(_cases, request, OFFERS in parts))
     check_target(request.out, 0)
     folder = work_folder(request.out, os.getpid())
     try:
@@ -109,7 +110,7 @@ def make_packet(
         needles = library.read(library_needles) if request.redact else None
         wanted = papers_wanted(case, request.bill_ids, request.papers) if EXHIBITS in parts else ()
         exhibits = _exhibits(library, case, wanted, request, folder, report, cancelled, needles)
-        findings = _findings(library.read(lambda reader: load_checked(reader, request.bill_ids)), request)
+        findings = _findings(checked, request)
         rules = packet_rules(case, library.read(ListCards()), request.bill_ids)
         if needles is not None:
             case, findings = redacted_case(case, needles), all_redacted(findings, needles)
@@ -142,6 +143,13 @@ def make_packet(
         return build_packet(order, request.out, report, cancelled, proof)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cases(request: PacketRequest, offers: bool, reader: Reader) -> tuple[Case, Case]:
+    """What the packet tells of, and what the checks look at; both without offers where these are not wanted."""
+    case = load_case(reader) if request.papers else load_bills(reader, request.bill_ids)
+    checked = load_checked(reader, request.bill_ids)
+    return (case, checked) if offers else (without_offers(case), without_offers_alone(checked))
 
 
 def _limit(request: PacketRequest) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from medbills_desktop.commands.paper_copies import papers_wanted
 from medbills_desktop.domain.case import Case
@@ -11,6 +11,7 @@ from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.records import Call, Organization
 from medbills_desktop.domain.words import CHANNEL
 from medbills_desktop.packet.lettering import letter_of
+from medbills_desktop.packet.negotiation import not_taken, without_offers
 from medbills_desktop.packet.scope import Scope
 from medbills_desktop.packet.volumes import estimated
 from medbills_desktop.store.case_loading import load_bills, load_case
@@ -37,12 +38,19 @@ class PrivateNote:
 @dataclass(frozen=True, slots=True)
 class PacketContent:
     """Titles of the papers in the order of exhibits, those of them that are not held, and the private notes that would
-    be shown if they are asked for. `sizes` are the bytes of the papers, 0 for one that is not held."""
+    be shown if they are asked for. `sizes` are the bytes of the papers, 0 for one that is not held.
+
+    `offers_not_taken` and `offer_letters` count the offers, and the letters that only tell of them, that stay out where
+    the part of the offers is not wanted; `without_offers` is what will be in the packet then.
+    """
 
     papers: tuple[str, ...] = ()
     not_held: int = 0
     private_notes: tuple[PrivateNote, ...] = ()
     sizes: tuple[int, ...] = ()
+    offers_not_taken: int = 0
+    offer_letters: int = 0
+    without_offers: PacketContent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,11 @@ class PreviewPacket:
 
     def __call__(self, reader: Reader) -> PacketContent:
         case = load_case(reader) if self.papers else load_bills(reader, self.bill_ids)
+        (offers, letters), whole = not_taken(case, self.bill_ids), self._content(case)
+        less = self._content(without_offers(case))
+        return replace(whole, offers_not_taken=offers, offer_letters=letters, without_offers=less)
+
+    def _content(self, case: Case) -> PacketContent:
         papers = [linked.document for linked in papers_wanted(case, self.bill_ids, self.papers)]
         return PacketContent(
             tuple(paper.shown_title for paper in papers),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.records import Bill, Document
 from medbills_desktop.packet.linked import LinkedDocument, linked_documents
-from medbills_desktop.packet.parts import EXHIBITS
+from medbills_desktop.packet.parts import EXHIBITS, OFFERS
 
-COPY_PARTS = frozenset({EXHIBITS, "copies"})
-"""What goes along with papers copied out: each with its slip sheet, and the statement of copies."""
+COPY_PARTS = frozenset({EXHIBITS, OFFERS, "copies"})
+"""What goes along with papers copied out: each with its slip sheet, an offer too, and the statement of copies."""
 
 
 def bills_of_papers(case: Case, papers: Sequence[int]) -> tuple[int, ...]:

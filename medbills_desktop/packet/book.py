@@ -17,7 +17,7 @@ from medbills_desktop.packet.fonts import REGULAR
 from medbills_desktop.packet.lettering import Exhibit
 from medbills_desktop.packet.linked import line_names
 from medbills_desktop.packet.order import PacketOrder
-from medbills_desktop.packet.parts import EXHIBITS, PART_KEYS, parts_of
+from medbills_desktop.packet.parts import PART_KEYS, WITHOUT_SECTION, parts_of
 from medbills_desktop.packet.plan import SLIP, Break, Plan
 from medbills_desktop.packet.scope import Scope
 from medbills_desktop.packet.tables import Column, Row, RowsTable
@@ -60,7 +60,7 @@ class Book:
     @cached_property
     def called(self) -> str:
         """What the whole is: a packet, or nothing but copies of papers."""
-        if parts_of(self.order) - {EXHIBITS, "copies"}:
+        if parts_of(self.order) - WITHOUT_SECTION - {"copies"}:
             return "Evidence packet"
         return "Copy of a paper" if len(self.exhibits) == 1 else "Copies of papers"
 

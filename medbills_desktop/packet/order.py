@@ -109,7 +109,8 @@ class PacketOrder:
     `kept` are places where something was found at the end and that a person has looked at.
     `prepared_on` is the only date of making that the packet shows; no clock is read. `journal_head` is the last hash of
     the library's journal, if there is one. `parts` are the keys of the parts that are wanted (`packet/parts.py`);
-    `None` means the usual ones of the reader. Where exhibits are not wanted `exhibits` is empty. `redacted` says that
+    `None` means the usual ones of the reader. Where exhibits are not wanted `exhibits` is empty; where offers are
+    not, `case`, `exhibits` and `findings` come without those that were not taken. `redacted` says that
     the papers and the records come without personal numbers, which the packet then tells.
     `lighter` says that pictures on the copies were made smaller, `fax` that the pages will be drawn for a fax machine.
     `reply_by` is the day by which an answer is asked for, where one is. `sender` are the lines of whoever hands it

@@ -9,6 +9,9 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.packet.order import Audience, PacketOrder
 
 EXHIBITS = "exhibits"
+OFFERS = "offers"
+WITHOUT_SECTION = frozenset({EXHIBITS, OFFERS})
+"""Parts without pages of their own among the sections: exhibits follow them, offers stand in several of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ PARTS = (
     PacketPart("summary", "Summary", "one page: what is asked, the points, where each is shown"),
     PacketPart("contents", "Contents", "where everything stands"),
     PacketPart("lines", "Disputed lines", "which lines, why, how much; then the accepted ones"),
-    PacketPart("money", "What each side says", "provider, insurer and you; offers, payments, appeals"),
+    PacketPart("money", "What each side says", "provider, insurer and you; payments, appeals, agreements"),
+    PacketPart(OFFERS, "Offers and agreements", "also offers that were not taken; without the tick only agreements"),
     PacketPart("findings", "What does not add up", "each sum, to be redone on paper"),
     PacketPart("timeline", "Timeline", "what happened, one row each"),
     PacketPart("calls", "Contact log", "who said what, what was promised and what became of it"),
@@ -44,10 +48,11 @@ _LEFT_OUT: dict[Audience, frozenset[str]] = {
     "biller": frozenset(),
     "insurer": frozenset(),
     "regulator": frozenset(),
-    "court": frozenset({"rules"}),
+    "court": frozenset({"rules", OFFERS}),
     "advocate": frozenset({"copies"}),
 }
-"""A court knows the law itself; whoever advises files nothing, and needs no statement for signing."""
+"""A court knows the law itself, and negotiations are usually kept apart from what it reads; whoever advises files
+nothing, and needs no statement for signing."""
 
 
 def usual_parts(audience: Audience) -> frozenset[str]:

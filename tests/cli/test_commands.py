@@ -170,6 +170,20 @@ def test_a_packet_without_personal_numbers(sample: Path, tmp_path: Path, medbill
     assert not any("5530918" in text.replace(" ", "") for text in texts)
 
 
+def test_offers_that_are_left_out_are_told(tmp_path: Path, medbills: Medbills) -> None:
+    folder, told = tmp_path / "library", "2 offers that were not taken are left out.\n"
+    make_sample(folder)
+    asked = ("packet", "--library", folder, "--bill", "B1", "-o", tmp_path / "out.pdf", "--audience", "court")
+    foretold = medbills(*asked, "--dry-run").out
+    assert "exhibits A, B, C, D, E, F, G, H," in foretold
+    assert told in foretold
+    shown = medbills(*asked, "--dry-run", "--parts", "money,offers,exhibits").out
+    assert "F, G, H, I, J," in shown
+    assert "left out" not in shown
+    assert told in medbills(*asked, "--parts", "summary").out
+    assert "left out" not in medbills(*asked, "--parts", "offers,money").out
+
+
 def test_a_packet_below_a_limit_comes_in_volumes_that_are_foretold_and_proved(
     tmp_path: Path, medbills: Medbills
 ) -> None:

@@ -15,6 +15,7 @@ from medbills_desktop.checks import run_checks
 from medbills_desktop.commands.desk import Desk
 from medbills_desktop.commands.letters import WriteLetter
 from medbills_desktop.commands.make_packet import PacketRequest, make_packet
+from medbills_desktop.commands.packet_preview import PreviewPacket
 from medbills_desktop.commands.records import AddRecord
 from medbills_desktop.commands.sample import make_sample
 from medbills_desktop.domain.errors import UserError
@@ -157,3 +158,22 @@ def test_what_is_disputed_is_the_same_in_the_records_the_packet_and_the_letter(
     pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(request_of_hospital.out).pages[:8]]
     for part in ("Evidence packet", "Summary", "Disputed lines"):
         assert any(figure in page for page in pages if part in page), part
+
+
+@pytest.mark.parametrize("parts", [None, frozenset({"money", "offers", "timeline", "letters", "index"})])
+def test_a_court_is_told_of_no_offer_that_was_not_taken_unless_asked(
+    parts: frozenset[str] | None, library: Library, request_of_hospital: PacketRequest
+) -> None:
+    asked = dataclasses.replace(request_of_hospital, audience="court", parts=parts, redact=False)
+    made = make_packet(library, asked, quiet, going_on)
+    text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(made.path).pages).split())
+    for said in ("Offer by provider: $1,900.00", "Offer by patient", "An offer to settle your account", "$1,900.00"):
+        assert (said in text) is (parts is not None), said
+    content = library.read(PreviewPacket(asked.bill_ids))
+    assert (content.offers_not_taken, content.offer_letters) == (2, 2)
+    assert content.without_offers is not None
+    gone = {"Hospital's offer, photographed", "Our counter-offer"}
+    assert set(content.papers) - set(content.without_offers.papers) == gone
+    assert len(content.without_offers.sizes) == len(content.sizes) - 2
+    if parts is None:
+        assert sorted(one.title for one in made.exhibits) == sorted(content.without_offers.papers)

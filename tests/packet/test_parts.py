@@ -11,7 +11,7 @@ import pytest
 
 from medbills_desktop.domain.errors import UserError
 from medbills_desktop.packet.order import PacketOrder, PacketReport, PacketRule
-from medbills_desktop.packet.parts import EXHIBITS, PART_KEYS, PARTS, chosen_parts, usual_parts
+from medbills_desktop.packet.parts import EXHIBITS, OFFERS, PART_KEYS, PARTS, WITHOUT_SECTION, chosen_parts, usual_parts
 from medbills_desktop.packet.sections import AFTER_EXHIBITS, BEFORE_EXHIBITS
 from medbills_desktop.packet.verification import verify_packet
 from tests.packet.packets import DAY, build, links, order, reader, small_case
@@ -27,10 +27,10 @@ def _titles(path: Path) -> list[str]:
 def test_every_section_is_a_part_that_can_be_switched() -> None:
     for sections in BEFORE_EXHIBITS.values():
         keys = {section.key for section in (*sections, *AFTER_EXHIBITS)}
-        assert keys - {"taken_out"} == PART_KEYS - {EXHIBITS}
+        assert keys - {"taken_out"} == PART_KEYS - WITHOUT_SECTION
 
 
-@pytest.mark.parametrize("left_out", sorted(PART_KEYS))
+@pytest.mark.parametrize("left_out", sorted(PART_KEYS - {OFFERS}))
 def test_a_packet_without_one_part_has_all_others_and_no_link_that_leads_nowhere(
     left_out: str, sample: Sample, tmp_path: Path
 ) -> None:
@@ -39,7 +39,7 @@ def test_a_packet_without_one_part_has_all_others_and_no_link_that_leads_nowhere
         asked = replace(asked, exhibits=())
     made = build(asked, tmp_path)
     titles = _titles(made.path)
-    expected = {part.title for part in PARTS if part.key not in (left_out, EXHIBITS)}
+    expected = {part.title for part in PARTS if part.key not in {left_out, *WITHOUT_SECTION}}
     assert {title for title in titles if not title.startswith("Exhibit ")} == expected
     assert any(title.startswith("Exhibit ") for title in titles) is (left_out != EXHIBITS)
     assert all(1 <= link.target <= made.pages for link in links(made.path))
@@ -50,11 +50,11 @@ def test_a_packet_without_one_part_has_all_others_and_no_link_that_leads_nowhere
 def test_each_reader_gets_the_usual_parts(audience: str, sample: Sample, tmp_path: Path) -> None:
     made = build(replace(sample[0], audience=audience, rules=(RULE,), exhibits=()), tmp_path)  # type: ignore[arg-type]
     usual = usual_parts(audience)  # type: ignore[arg-type]
-    assert set(_titles(made.path)) == {part.title for part in PARTS if part.key in usual - {EXHIBITS}}
+    assert set(_titles(made.path)) == {part.title for part in PARTS if part.key in usual - WITHOUT_SECTION}
 
 
-def test_rules_are_for_the_parties_and_no_court_is_told_the_law() -> None:
-    assert "rules" not in usual_parts("court")
+def test_rules_and_negotiations_are_for_the_parties_and_not_for_a_court() -> None:
+    assert {"rules", OFFERS} == PART_KEYS - usual_parts("court")
     assert "copies" not in usual_parts("advocate")
     assert usual_parts("biller") == PART_KEYS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from medbills_desktop.commands.packet_preview import PacketContent, PreviewPacket
 from medbills_desktop.packet.order import Audience
-from medbills_desktop.packet.parts import EXHIBITS, PARTS, usual_parts
+from medbills_desktop.packet.parts import EXHIBITS, OFFERS, PARTS, usual_parts
 from medbills_desktop.qt.dialogs.redaction_list import fit_rows
 from medbills_desktop.qt.session import Session
 from medbills_desktop.qt.widgets import column, counted, label
@@ -92,7 +92,12 @@ class PacketParts(QWidget):
         """The bytes of the papers that will be in the packet, in the order of exhibits; `None` until that is known."""
         if not self._asked or not self._known:
             return None
-        return self._content.sizes if EXHIBITS in self.ticked() else ()
+        return self._shared.sizes if EXHIBITS in self.ticked() else ()
+
+    @property
+    def _shared(self) -> PacketContent:
+        """What the ticks leave of the content: without the offers that were not taken, or all of it."""
+        return self._content if OFFERS in self.ticked() else self._content.without_offers or self._content
 
     @Slot()
     def look(self) -> None:
@@ -133,6 +138,8 @@ class PacketParts(QWidget):
             self.notes.hide()
             return
         told = [self._papers_told() if EXHIBITS in parts else self.tr("No paper will be in it.")]
+        if OFFERS not in parts:
+            told += self._offers_told()
         if notes and "calls" in parts:
             told.append(self._notes_told(len(notes)))
         self.papers.setText(" ".join(told))
@@ -147,7 +154,7 @@ class PacketParts(QWidget):
             self.notes.addItems([str(note) for note in self._content.private_notes])
 
     def _papers_told(self) -> str:
-        titles = self._content.papers
+        titles = self._shared.papers
         if not titles:
             return self.tr("No paper is linked to these bills.")
         head = counted(len(titles), self.tr("1 paper will be in it"), self.tr("{n} papers will be in it"))
@@ -156,9 +163,18 @@ class PacketParts(QWidget):
         if more > 0:
             shown += "; " + counted(more, self.tr("and 1 more"), self.tr("and {n} more"))
         text = f"{head}: {shown}."
-        if gone := self._content.not_held:
+        if gone := self._shared.not_held:
             text += " " + counted(gone, self.tr("1 of them is only named."), self.tr("{n} of them are only named."))
         return text
+
+    def _offers_told(self) -> Iterator[str]:
+        """What of a negotiation is left out, a sentence each."""
+        if offers := self._content.offers_not_taken:
+            one = self.tr("1 offer that was not taken is left out.")
+            yield counted(offers, one, self.tr("{n} offers that were not taken are left out."))
+        if letters := self._content.offer_letters:
+            one = self.tr("1 letter that only tells of such an offer is left out.")
+            yield counted(letters, one, self.tr("{n} letters that only tell of such an offer are left out."))
 
     def _notes_told(self, notes: int) -> str:
         if self.private.isChecked():

@@ -163,6 +163,26 @@ def test_what_will_be_shared_is_told_before_the_export(sample_window: MainWindow
     assert "exhibits" not in wishes[0].parts
 
 
+def test_offers_that_stay_out_for_a_court_are_told_and_so_are_the_papers(
+    sample_window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
+    dialog.show()
+    audience, parts = dialog.findChildren(QComboBox)[0], dialog.parts
+    wait_for(lambda: "10 papers will be in it: " in parts.papers.text())
+    assert "left out" not in parts.papers.text()
+    whole = parts.sizes or ()
+    audience.setCurrentIndex(audience.findData("court"))
+    assert "8 papers will be in it: " in parts.papers.text()
+    assert "2 offers that were not taken are left out. 2 letters that only tell" in parts.papers.text()
+    assert len(parts.sizes or ()) == len(whole) - 2
+    offers = next(item for item in map(parts.list.item, range(parts.list.count())) if "Offers" in item.text())
+    offers.setCheckState(Qt.CheckState.Checked)
+    assert "10 papers" in parts.papers.text()
+    assert "left out" not in parts.papers.text()
+    dialog.close()
+
+
 def test_a_packet_without_any_part_is_not_made(sample_window: MainWindow, tmp_path: Path) -> None:
     dialog = PacketDialog(sample_window.session, 1, tmp_path, sample_window)
     wishes: list[PacketWish] = []
