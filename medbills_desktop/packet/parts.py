@@ -29,7 +29,7 @@ PARTS = (
     PacketPart("contents", "Contents", "where everything stands"),
     PacketPart("lines", "Disputed lines", "which lines, why, how much; then the accepted ones"),
     PacketPart("money", "What each side says", "provider, insurer and you; payments, appeals, agreements"),
-    PacketPart(OFFERS, "Offers and agreements", "also offers that were not taken; without the tick only agreements"),
+    PacketPart(OFFERS, "Offers and agreements", "every offer; without the tick only agreements"),
     PacketPart("findings", "What does not add up", "each sum, to be redone on paper"),
     PacketPart("timeline", "Timeline", "what happened, one row each"),
     PacketPart("calls", "Contact log", "who said what, what was promised and what became of it"),
