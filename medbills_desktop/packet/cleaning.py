@@ -46,7 +46,7 @@ class Cleaner:
     """Takes attachments, private data, metadata and actions out of everything that pages draw; each object once."""
 
     def __init__(self) -> None:
-        self._seen: set[tuple[int, int]] = set()
+        self._seen: set[int] = set()  # by number alone: in a merged file no object has another generation
 
     def clean(self, resources: Any) -> None:
         """Clean a resource dictionary and all that hangs on it."""
@@ -56,9 +56,10 @@ class Cleaner:
             if not isinstance(value, Object) or not isinstance(value, Array | Dictionary | Stream):
                 continue
             if value.is_indirect:
-                if value.objgen in self._seen:
+                number = value.objgen[0]
+                if number in self._seen:
                     continue
-                self._seen.add(value.objgen)
+                self._seen.add(number)
             if isinstance(value, Array):
                 waiting.extend(value)
                 continue

@@ -14,6 +14,8 @@ _NOT_COUNTED = ("/Parent", "/Length")
 _MAY_BE_LISTED = ("/Filter", "/DecodeParms")
 """Entries that programs write with or without a list around a single item, to the same effect."""
 
+_MOST_KNOWN = 1000
+"""So many digests of shared objects are kept at a time; in a file of thousands of pages all would be megabytes."""
 
 _by_name = itemgetter(0)
 
@@ -26,9 +28,9 @@ class PageDigests:
     """
 
     def __init__(self, pdf: Pdf) -> None:
-        self._pages = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
-        self._known: dict[tuple[int, int], bytes] = {}
-        self._open: set[tuple[int, int]] = set()
+        self._pages = {page.obj.objgen[0]: place for place, page in enumerate(pdf.pages)}
+        self._known: dict[int, bytes] = {}
+        self._open: set[int] = set()
 
     def of(self, page: Any) -> str:
         """The digest of a page dictionary, in hexadecimal."""
@@ -40,12 +42,14 @@ class PageDigests:
         return self._direct(value)
 
     def _shared(self, value: Any) -> bytes:
-        key = value.objgen
+        key = value.objgen[0]  # no two objects of a file have the same number
         if key in self._pages:
             return b"page%d;" % self._pages[key]
         if key in self._open:
             return b"again;"
         if key not in self._known:
+            if len(self._known) >= _MOST_KNOWN:  # all but a few are used on one page
+                self._known.clear()
             self._open.add(key)
             self._known[key] = hashlib.sha256(self._direct(value)).digest()
             self._open.discard(key)

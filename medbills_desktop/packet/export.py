@@ -129,18 +129,21 @@ class _Export:
             with front_file.open("wb") as file:
                 write_with_structure(front, file, self._check_cancelled)
             front.recorder.tags = Tags()  # of a long bill it takes more memory than anything else
+            front = replace(front, pdf=b"")
             with merged_packet(front_file, front.plan, book.exhibits) as pdf:
                 self._finish(pdf, book, front)
+                plan = front.plan
+                del front  # what is written takes its room
                 weights = Weights(pdf) if limit else None
                 made: list[MadeVolume] = []
                 if weights is None or book.breaks or weights.of_all() < limit:
-                    made = self._written(pdf, book, front.plan, aside)
+                    made = self._written(pdf, book, plan, aside)
                     largest = max(volume.size for volume in made)
                     if weights is None or largest < limit:
                         self._prove_all(aside)
-                        return self._told(book, front.plan, made)
+                        return self._told(book, plan, made)
                     budget = int(min(budget * 0.99, budget * limit / largest * 0.995))
-                breaks = Cutting(front.plan, book.exhibits, weights, budget, limit).breaks()
+                breaks = Cutting(plan, book.exhibits, weights, budget, limit).breaks()
             aside.forget()
         raise UserError("The packet could not be cut into files below the limit.", "Choose a larger limit.")
 

@@ -18,9 +18,9 @@ from typing import Any, BinaryIO
 
 from medbills_desktop.packet.turns import short_turns
 
-_CHUNK = 4 * 1024 * 1024
+_CHUNK = 256 * 1024
 """So many bytes are hashed at a time; the last of them stay unhashed, since the end of the file is to change."""
-_SYNC_EVERY = 16
+_SYNC_EVERY = 256
 """After so many chunks they are brought to the disk, so that little is left to wait for at the end."""
 
 

@@ -75,8 +75,10 @@ class TableLook:
     gap: float = 8.0
     cells: tuple[ParagraphStyle, ParagraphStyle] = (CELL, CELL_RIGHT)
     first_cell: ParagraphStyle | None = None
+    are_facts: bool = False
+    """Whether each row is a label and what it says, which are read together, not found by row and column."""
 
 
 PLAIN_TABLE = TableLook()
-FACTS_TABLE = TableLook(pad=3.4, gap=12.0, cells=(FACT, FACT), first_cell=FACT_LABEL)
+FACTS_TABLE = TableLook(pad=3.4, gap=12.0, cells=(FACT, FACT), first_cell=FACT_LABEL, are_facts=True)
 LETTERED_TABLE = TableLook(first_cell=CELL_BOLD)

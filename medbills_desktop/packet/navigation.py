@@ -28,8 +28,11 @@ Marks = Mapping[str, Point]
 """Where the regions that links name stand on their stamped pages, in the pages' own coordinates."""
 
 
-def destination(pages: Sequence[Any], page: int, at: Point | None = None) -> Any:
-    """The upper left corner of a page (counted from 1), or a place on it; the reader's zoom is kept."""
+def destination(pages: Sequence[Any] | Mapping[int, Any], page: int, at: Point | None = None) -> Any:
+    """The upper left corner of a page (counted from 1), or a place on it; the reader's zoom is kept.
+
+    `pages` has each page at its place from 0.
+    """
     target = pages[page - 1]
     frame = page_frame(target)
     x, y = at or frame.own(0, frame.height)
@@ -58,12 +61,13 @@ def add_links(pages: Sequence[Any], front: FrontMatter, marks: Marks, waiting: S
     """
     plan = front.plan
     by_page: dict[int, list[Any]] = {}
+    none = Array([0, 0, 0])
     for link, annotation in zip(front.recorder.links, waiting, strict=True):
         page, at = target_page(plan, front, link.target, marks)
         if plan.volume_of(page) != plan.volume_of(plan.packet_page(link.page)):
             continue  # it names the volume, and a file can't be relied on to lie where another one leads
         annotation.Rect = Array([round(side, 2) for side in link.rectangle])
-        annotation.Border = Array([0, 0, 0])
+        annotation.Border = none
         annotation.F = 4
         annotation.Dest = destination(pages, page, at)
         annotation.Contents = String(_where_it_leads(plan, page))
@@ -85,7 +89,8 @@ def one_line(title: str) -> str:
 
 def add_outline(pdf: Pdf, plan: Plan, volume: Volume) -> None:
     """One entry for each section and exhibit of a volume, in packet order, with its page number."""
-    pages = [page.obj for page in pdf.pages]
+    firsts = {plan.firsts[part.key] - volume.first for part in parts_in(plan, volume)}
+    pages = {place: page.obj for place, page in enumerate(pdf.pages) if place in firsts}
     with pdf.open_outline() as outline:
         outline.root.clear()
         for part in parts_in(plan, volume):

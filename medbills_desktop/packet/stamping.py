@@ -34,6 +34,9 @@ _WINDOW, _MEMORY = 12, 5
 """What a little is packed with, as zlib counts: it looks back over 4 kB and works in some more. To be given the usual
 quarter of a megabyte takes longer, for each page, than to pack its stamp."""
 
+_FLATE, _FORM = Name.FlateDecode, Name.Form
+"""One object each for all pages: named anew on each, they would take megabytes of a large packet."""
+
 _KEPT = ("/Type", "/Parent", "/Group", "/UserUnit")
 
 
@@ -147,19 +150,22 @@ def packed_stream(pdf: Pdf, data: bytes, **entries: Any) -> Any:
     small = len(data) <= 1 << _WINDOW
     packer = zlib.compressobj(6, zlib.DEFLATED, _WINDOW, _MEMORY) if small else zlib.compressobj(6)
     stream = Stream(pdf, packer.compress(data) + packer.flush())
-    stream.Filter = Name.FlateDecode
+    stream.Filter = _FLATE
     for key, value in entries.items():
         stream[f"/{key}"] = value
-    return pdf.make_indirect(stream)
+    return stream
 
 
 def _closed_drawing(pdf: Pdf, page: Any, resources: Any, box: Any) -> Any:
-    """The page's content as a form, cut to what is visible. A single stream is taken as it is, without a copy."""
+    """The page's content as a form, cut to what is visible.
+
+    A single stream becomes the form itself, unless it is one already: for another page, or for a paper's own drawing.
+    """
     contents = page.get("/Contents")
     if isinstance(contents, Array) and len(contents) == 1:
         contents = contents[0]
     if isinstance(contents, Stream) and "/Filter" in contents:
-        form = copy.copy(contents)
+        form = copy.copy(contents) if "/Subtype" in contents or not contents.is_indirect else contents
     elif isinstance(contents, Stream):
         form = packed_stream(pdf, _decoded(contents))
     else:
@@ -168,7 +174,7 @@ def _closed_drawing(pdf: Pdf, page: Any, resources: Any, box: Any) -> Any:
     for key in list(form.stream_dict.keys()):
         if key not in ("/Length", "/Filter", "/DecodeParms"):
             del form.stream_dict[key]
-    form.Type, form.Subtype = Name.XObject, Name.Form
+    form.Subtype = _FORM
     form.BBox = box
     form.Resources = resources
     return form

@@ -17,8 +17,9 @@ Drawn = Sequence[Element | str | None]
 class TableTags:
     """The nodes of one table. Its header row is told once; where it is drawn again, that is decoration."""
 
-    def __init__(self, columns: int, rows_are_named: bool) -> None:
+    def __init__(self, columns: int, rows_are_named: bool, are_facts: bool = False) -> None:
         self._columns = columns
+        self._are_facts = are_facts
         self._rows_are_named = rows_are_named
         self._table: Element | None = None
         self._last: tuple[int, list[Element | str | None]] | None = None
@@ -41,6 +42,16 @@ class TableTags:
             return [None] * len(cells)
         if self._last is not None and self._last[0] == place:
             return self._last[1]
+        drawn = self._fact(canvas, cells) if self._are_facts else self._cells(canvas, cells, spans)
+        self._last = (place, drawn)
+        return drawn
+
+    def _fact(self, canvas: Any, cells: Sequence[str]) -> list[Element | str | None]:
+        """A label and what it says are one paragraph: a third of the nodes, of which each sheet has dozens."""
+        told = canvas.tags.here.add("P")
+        return [told] * len(cells)
+
+    def _cells(self, canvas: Any, cells: Sequence[str], spans: bool) -> list[Element | str | None]:
         row = self._begun(canvas).add("TR")
         if spans:
             drawn: list[Element | str | None] = [row.add("TH", f"<</O/Table/Scope/Row/ColSpan {self._columns}>>")]
@@ -49,7 +60,6 @@ class TableTags:
             named = self._rows_are_named and bool(cells[0])
             drawn = [row.add("TH", _OF_ROW) if named else row.add("TD")]
             drawn += [row.add("TD") for _ in cells[1:]]
-        self._last = (place, drawn)
         return drawn
 
     def _begun(self, canvas: Any) -> Element:

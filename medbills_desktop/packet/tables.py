@@ -64,7 +64,8 @@ class _Sheet:
     @cached_property
     def tags(self) -> TableTags:
         """Its nodes for screen readers; without a title the first column names the rows, and so does a bold one."""
-        return TableTags(len(self.columns), self.look.first_cell is not None or not self.columns[0].title)
+        named = self.look.first_cell is not None or not self.columns[0].title
+        return TableTags(len(self.columns), named, self.look.are_facts)
 
     def row(self, place: int) -> _Measured:
         found = self.measured.get(place)

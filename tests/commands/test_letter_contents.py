@@ -293,10 +293,10 @@ def _added(desk: Desk, record: Record) -> int:
 
 
 def _paper(library: Library, letter_id: int) -> str:
-    """The words on the paper of a letter, in one line."""
+    """The words on the paper of a letter, in one line, without the foot that each further page has."""
     made, _page = make_letter_pdf(library, letter_id, TODAY)
-    pages = pypdf.PdfReader(io.BytesIO(made)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+    return " ".join(" ".join(re.split(r"page \d+ of \d+", page)[0] for page in pages).split())
 
 
 def _written(library: Library, kind: str, language: str = "en") -> Letter:
