@@ -137,6 +137,7 @@ def export(papers: Path, out: Path) -> dict[str, float]:
         "size": made.size,
         "seconds": whole,
         "front": fronts.seconds + tags.seconds,
+        "prints": told.prints,
         "processor": worked - fronts.processor - tags.processor,
         "stamping": told.stamping,
         "longest": told.longest,
@@ -145,11 +146,11 @@ def export(papers: Path, out: Path) -> dict[str, float]:
 
 
 class _Told:
-    """Takes progress, and keeps the longest time between two reports and what stamping took."""
+    """Takes progress; keeps the longest time between two reports, and what stamping and the fingerprints took."""
 
     def __init__(self) -> None:
         self.last = 0.0
-        self.longest = self.stamping = 0.0
+        self.longest = self.stamping = self.prints = 0.0
         self._doing = ""
 
     def __call__(self, progress: Progress | None) -> None:
@@ -157,6 +158,8 @@ class _Told:
         self.longest = max(self.longest, now - self.last)
         if self._doing.startswith("Stamping"):
             self.stamping += now - self.last
+        elif self._doing.startswith("Taking the fingerprint"):
+            self.prints += now - self.last
         self.last, self._doing = now, progress.text if progress else ""
 
 
