@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -225,16 +226,15 @@ class _Export:
         structure.keep(plan)
 
     def _hashes(self, pdf: Pdf, book: Book, plan: Plan, volume: Volume) -> list[str]:
-        owners = {
-            plan.exhibit_page(place, own): exhibit.source.document.id
-            for place, exhibit in enumerate(book.exhibits)
-            for own in range(1, exhibit.pages + 1)
-        }
+        owners = array("q", bytes(8 * (plan.pages + 1)))  # numbers of papers by page, 0 for pages of our own
+        for place, exhibit in enumerate(book.exhibits):
+            for own in range(1, exhibit.pages + 1):
+                owners[plan.exhibit_page(place, own) or 0] = exhibit.source.document.id
         digests = PageDigests(pdf)
         hashes = []
         for number, page in enumerate(pdf.pages, volume.first):
             self._step(number - 1, plan.pages, "Taking the fingerprint of each page")
-            with blamed_on(owners.get(number)):
+            with blamed_on(owners[number] or None):
                 hashes.append(digests.of(page.obj))
         return hashes
 
