@@ -46,6 +46,7 @@ from medbills_desktop.packet.order import (
 from medbills_desktop.packet.page_geometry import page_frame
 from medbills_desktop.packet.plan import SLIP, Break, Plan, Volume, parts_in
 from medbills_desktop.packet.region_marks import marks_of_page, place_of_mark, regions_by_document, rotations
+from medbills_desktop.packet.saving import save_packet
 from medbills_desktop.packet.seal import keep_place_for_seal, seal
 from medbills_desktop.packet.sections.taken_out import pages_in_words
 from medbills_desktop.packet.sections.volume_sheet import what_is_in
@@ -284,17 +285,7 @@ class _Export:
             self._check_cancelled()
             self._report(Progress(percent, 100, doing))
 
-        pdf.save(
-            out,
-            min_version="1.7",
-            fix_metadata_version=False,
-            preserve_pdfa=False,
-            compress_streams=True,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            static_id=True,
-            progress=progress,
-        )
+        save_packet(pdf, out, progress)
 
     def _sealing(self, done: int, total: int) -> None:
         self._check_cancelled()

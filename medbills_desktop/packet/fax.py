@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Pdf
 from medbills_desktop.packet import manifest as kept
 from medbills_desktop.packet.digests import PageDigests
 from medbills_desktop.packet.manifest import keep_manifest
+from medbills_desktop.packet.saving import save_packet
 from medbills_desktop.packet.seal import keep_place_for_seal, seal
 from medbills_desktop.packet.stamping import packed_stream
 
@@ -57,7 +58,7 @@ def write_fax(packet: Path, pictures: Path, out: Path, step: Callable[[int], Non
         content["made_for"] = "fax"
         keep_manifest(pdf, content)
         keep_place_for_seal(pdf)
-        _save(pdf, out)
+        save_packet(pdf, out)
     return out.stat().st_size, seal(out)
 
 
@@ -69,19 +70,6 @@ def _become(pdf: Pdf, page: Any, picture: Any) -> None:
     page.MediaBox = Array([0, 0, 612, 792])
     page.Resources = Dictionary(XObject=Dictionary(P=pdf.copy_foreign(picture.Resources.XObject.P)))
     page.Contents = packed_stream(pdf, _DRAWING)
-
-
-def _save(pdf: Pdf, out: Path) -> None:
-    pdf.save(
-        out,
-        min_version="1.7",
-        fix_metadata_version=False,
-        preserve_pdfa=False,
-        compress_streams=False,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        static_id=True,
-    )
 
 
 def _manifest(pdf: Pdf) -> dict[str, Any]:
