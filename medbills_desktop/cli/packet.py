@@ -146,7 +146,7 @@ def _run(asked: argparse.Namespace) -> int:
 def _notes_told(library: Library, request: PacketRequest) -> Iterator[str]:
     """What is private and will be shown, before it is."""
     notes = library.read(PreviewPacket(request.bill_ids, request.papers)).private_notes
-    parts = usual_parts(request.audience) if request.parts is None else request.parts
+    parts = _wanted(request.audience, request.papers, request.parts)
     if not notes or "calls" not in parts:
         yield "No private note will be in it."
         return
@@ -163,6 +163,8 @@ def _wanted(audience: Audience, papers: tuple[int, ...], parts: frozenset[str] |
 
 def _offers_told(library: Library, request: PacketRequest) -> Iterator[str]:
     """What of a negotiation is not in it."""
+    if request.papers and request.parts is None:
+        return  # a paper that is named is copied, and nothing else told
     if OFFERS not in _wanted(request.audience, request.papers, request.parts):
         found = library.read(PreviewPacket(request.bill_ids, request.papers))
         yield from left_out_words(found.offers_not_taken, found.offer_letters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from medbills_desktop.commands.paper_copies import papers_wanted
+from medbills_desktop.commands.paper_copies import bills_of_papers, papers_wanted
 from medbills_desktop.domain.case import Case
 from medbills_desktop.domain.dates import plain_day
 from medbills_desktop.domain.records import Call, Organization
@@ -62,16 +62,17 @@ class PreviewPacket:
 
     def __call__(self, reader: Reader) -> PacketContent:
         case = load_case(reader) if self.papers else load_bills(reader, self.bill_ids)
-        (offers, letters), whole = not_taken(case, self.bill_ids), self._content(case)
-        less = self._content(without_offers(case))
+        bills = self.bill_ids or bills_of_papers(case, self.papers)
+        (offers, letters), whole = not_taken(case, bills), self._content(case, bills)
+        less = self._content(without_offers(case), bills)
         return replace(whole, offers_not_taken=offers, offer_letters=letters, without_offers=less)
 
-    def _content(self, case: Case) -> PacketContent:
-        papers = [linked.document for linked in papers_wanted(case, self.bill_ids, self.papers)]
+    def _content(self, case: Case, bills: tuple[int, ...]) -> PacketContent:
+        papers = [linked.document for linked in papers_wanted(case, bills, self.papers)]
         return PacketContent(
             tuple(paper.shown_title for paper in papers),
             sum(paper.sha256 is None for paper in papers),
-            private_notes(case, self.bill_ids),
+            private_notes(case, bills),
             tuple((paper.size or 0) if paper.sha256 else 0 for paper in papers),
         )
 

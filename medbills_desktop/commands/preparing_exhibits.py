@@ -87,7 +87,7 @@ class ExhibitPreparer:
             seconds *= REDACTING
         if lighter:
             seconds *= LIGHTENING
-        job = {
+        job: dict[str, Any] = {
             "path": str(original.absolute()),
             "media_type": document.media_type or "",
             "rotations": {str(page): turn for page, turn in rotations.items()},
@@ -100,7 +100,8 @@ class ExhibitPreparer:
             job["redact"] = {"needles": needles.told(), "drawn": _by_page(drawn)}
         told = self._ask(job, seconds)
         if told.get("refused") in (Why.CRASHED, Why.TOOK_TOO_LONG) and lighter and not self._cancelled():
-            told = self._ask(job | {"lighter": False}, seconds)
+            job["lighter"] = False
+            told = self._ask(job, seconds)
         if told.get("refused") == Why.CRASHED and not self._cancelled():
             told = self._ask(job, seconds)
         if "path" not in told:

@@ -16,7 +16,7 @@ from medbills_desktop.domain.errors import UserError
 from medbills_desktop.packet import look
 from medbills_desktop.packet.book import Book
 from medbills_desktop.packet.cycles import kept_until_drawn, let_go
-from medbills_desktop.packet.fonts import REGULAR, font, font_for, register
+from medbills_desktop.packet.fonts import REGULAR, font, register
 from medbills_desktop.packet.order import Cancelled, PacketCancelledError, Progress, Report
 from medbills_desktop.packet.page_foot import draw_foot
 from medbills_desktop.packet.plan import SLIP, VOLUME, Plan, plan_of
@@ -229,8 +229,3 @@ def _stamp_codes(canvas: Any) -> StampCodes:
 def stampable(text: str) -> str:
     """A text reduced to what stamps can say: other characters stand as their numbers."""
     return "".join(char if char in _STAMP_CHARACTERS else code_point(char) for char in text)
-
-
-def can_draw(char: str) -> bool:
-    """Whether any shipped font draws a character."""
-    return font_for(char, REGULAR) is not None

@@ -70,7 +70,7 @@ def _without_head(data: bytes) -> bytes:
     """A JPEG that is cut off or of a rare kind, without the segments before its picture that tell something."""
     kept, at = [data[:2]], 2
     for code, start, end in _segments(data):
-        if not _is_telling(code):
+        if not _is_telling(code) or data[start + 4 : start + 4 + len(_PROFILE)] == _PROFILE:
             kept.append(data[start:end])
         at = end
     return b"".join([*kept, data[at:]])

@@ -19,7 +19,6 @@ from medbills_desktop.papers.protocol import PageSize, PixelFormat
 from medbills_desktop.papers.reasons import Why
 from medbills_desktop.papers.refusing import refusing
 
-DOTS = 200
 SHEET = PageSize(612.0, 792.0)
 WIDTH, HEIGHT = 1700, 2200
 """Dots of a sheet: “fine” on a fax machine is 204 by 196 to the inch."""

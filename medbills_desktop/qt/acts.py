@@ -495,6 +495,7 @@ class WindowActs(QObject):
     def close(self) -> None:
         """Stop what runs, before the window goes."""
         self.packets.close()
+        self._prints.cancel()
         if self._apart is not None:
             self._apart.takeCentralWidget()
             self._apart.close()

@@ -87,7 +87,8 @@ class PacketActs(QObject):
             self._session.tell(self.tr("Making the packet was cancelled. Nothing was written."))
         elif done.left:
             dialog = KeptPlaces(done.left, self._window)
-            dialog.kept.connect(self.export_kept)
+            refused = self._wish
+            dialog.kept.connect(lambda kept: self.export_kept(kept, refused))
             dialog.show()
         elif done.problem:
             self._session.refuse(UserError(done.problem))
@@ -103,9 +104,9 @@ class PacketActs(QObject):
                 self._window.acts.print_file(done.target)
 
     @Slot(object)
-    def export_kept(self, kept: tuple[LeftOver, ...]) -> None:
+    def export_kept(self, kept: tuple[LeftOver, ...], wish: PacketWish | None = None) -> None:
         """Make the packet that was refused for some places once more: the person has looked at them."""
         if self.exports.running:
             self._session.tell(self.tr("A packet is being made. Export this one when it is done."))
-        elif self._wish is not None:
-            self.start(replace(self._wish, kept=tuple(dict.fromkeys((*self._wish.kept, *kept)))))
+        elif (wish := wish or self._wish) is not None:
+            self.start(replace(wish, kept=tuple(dict.fromkeys((*wish.kept, *kept)))))

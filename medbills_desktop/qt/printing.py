@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -202,9 +203,11 @@ class PrintJob(QObject):
     def _end(self, problem: str) -> None:
         self._link.leave(self)
         self._link.forget(self._document)
-        if self._painter.isActive():
+        begun = self._painter.isActive()
+        if begun:
             self._painter.end()
-        if problem and self._printer.outputFileName():
-            Path(self._printer.outputFileName()).unlink(missing_ok=True)
+        if begun and problem and self._printer.outputFileName():
+            with contextlib.suppress(OSError):
+                Path(self._printer.outputFileName()).unlink(missing_ok=True)
         self.ended.emit(problem)
         self.deleteLater()

@@ -23,7 +23,9 @@ from medbills_desktop.commands.receiving import receive_file
 from medbills_desktop.commands.records import EditRecord
 from medbills_desktop.commands.sample import make_sample
 from medbills_desktop.domain.records import Bill, Call, CallBill
+from medbills_desktop.packet.linked import linked_documents
 from medbills_desktop.packet.volumes import volume_path
+from medbills_desktop.store.case_loading import load_case
 from medbills_desktop.store.library import Library
 from medbills_desktop.store.queries.made_packets import ListMadePackets
 from tests.cli.conftest import Medbills
@@ -221,6 +223,7 @@ def test_private_notes_are_told_before_they_are_printed(tmp_path: Path, medbills
         Desk(opened).perform(EditRecord(Call, calls[0].id, (("private_note", f"MINE {'x' * 200}"),)))
         bill = opened.read(lambda reader: reader.find(CallBill, call_id=calls[0].id))[0].bill_id
         ref = opened.read(lambda reader: reader.get(Bill, bill)).ref
+        number = linked_documents(opened.read(load_case), (bill,))[0].document.paper_number
     words = ("packet", "--library", library, "--bill", ref, "--parts", "calls", "-o", out)
     told = medbills(*words, "--private-notes", "--progress").out.splitlines()
     at = next(place for place, line in enumerate(told) if line == "Private notes that will be in it:")
@@ -231,6 +234,9 @@ def test_private_notes_are_told_before_they_are_printed(tmp_path: Path, medbills
     assert "MINE" not in "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
     nothing = ("packet", "--library", library, "--bill", ref, "--parts", "summary", "-o", out, "--private-notes")
     assert "No private note will be in it." in medbills(*nothing).out
+    paper = ("packet", "--library", library, "--paper", number, "-o", out, "--private-notes")
+    assert "No private note will be in it." in medbills(*paper).out
+    assert "MINE xxx" in medbills(*paper, "--parts", "calls").out, "also those of the bills of a paper"
 
 
 @pytest.mark.parametrize(

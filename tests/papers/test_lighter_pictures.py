@@ -175,6 +175,14 @@ def test_a_picture_is_judged_by_how_large_it_is_shown_where_it_is_largest(tmp_pa
     canvas.save()
     lighter_copy(tmp_path / "two.pdf", tmp_path / "light.pdf")
     assert {each[1] for each in images(tmp_path / "light.pdf")} == {850}
+    canvas = Canvas(str(tmp_path / "unit.pdf"), pagesize=(306, 396), invariant=1)
+    canvas.drawImage(ImageReader(file), 0, 0, 306, 396)
+    canvas.save()
+    with pikepdf.open(tmp_path / "unit.pdf", allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj.UserUnit = 2
+        pdf.save(tmp_path / "unit.pdf")
+    lighter_copy(tmp_path / "unit.pdf", tmp_path / "light.pdf")
+    assert {each[1] for each in images(tmp_path / "light.pdf")} == {850}
 
 
 def test_what_was_taken_out_of_a_lighter_copy_is_gone(tmp_path: Path) -> None:

@@ -248,6 +248,9 @@ class PacketDialog(QDialog):
             return self.tr("Say how many megabytes a file may have, or choose no limit."), self.size_limit.other
         if refused := self.reply_by.problem_of(self._audience.currentData(), self._session.today):
             return refused, self.reply_by
+        if self.reply_by.day and not {"cover", "summary"} & set(self.parts.ticked()):
+            what = self.tr("The day of the answer is printed on the cover and the summary.")
+            return f"{what} {self.tr('Tick one of them, or empty the line.')}", self.reply_by
         if asked := self.variants.problem(redact, bool(limit_mb)):
             return asked, self.variants.choice
         return self._in_the_way(self._named(), bool(limit_mb)), self._target

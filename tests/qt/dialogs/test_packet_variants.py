@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -125,3 +125,18 @@ def test_each_variant_is_made_beside_the_window(sample_window: MainWindow, tmp_p
         assert bool(text) == (key == "email")
     assert ("e-mail that carries it" in sample_window.notices.text) == (key == "email")
     assert sample_window.acts.packets.running is False
+
+
+def test_a_day_of_the_answer_that_no_ticked_part_prints_is_asked_about_at_once(
+    sample_window: MainWindow, tmp_path: Path
+) -> None:
+    dialog, wishes = opened(sample_window, tmp_path)
+    dialog.reply_by.setText("12/31/2099")
+    for at in range(dialog.parts.list.count()):
+        item = dialog.parts.list.item(at)
+        only = item.data(Qt.ItemDataRole.UserRole) == "exhibits"
+        item.setCheckState(Qt.CheckState.Checked if only else Qt.CheckState.Unchecked)
+    dialog.accept()
+    assert wishes == []
+    assert "the cover and the summary" in dialog.problem
+    dialog.reject()

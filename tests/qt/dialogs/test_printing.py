@@ -126,3 +126,31 @@ def test_with_nothing_in_the_viewer_it_says_what_to_do(sample_window: MainWindow
     sample_window.showing.clear()
     sample_window.actions_by_id["print_shown"].trigger()
     assert "what the viewer shows is printed" in sample_window.notices.text
+
+
+@pytest.mark.qt_log_ignore("Returned false", extend=True)
+def test_where_printing_never_began_the_file_that_is_there_stays(
+    sample_window: MainWindow, made: Path, tmp_path: Path
+) -> None:
+    folder, ended = tmp_path / "folder.pdf", list[bool]()
+    folder.mkdir()
+    printing = Printing(sample_window.session, sample_window.link, sample_window)
+    printing.finished.connect(lambda: ended.append(True))
+    printing.print_on(to_file(letter_printer("x"), folder), made)
+    settle(sample_window)
+    assert ended == [True], "else every later print would wait for this one"
+    assert folder.is_dir()
+
+
+def test_closing_the_window_stops_a_print_and_leaves_no_half_file(
+    sample_window: MainWindow, made: Path, tmp_path: Path
+) -> None:
+    out, steps = tmp_path / "half.pdf", list[object]()
+    printing = Printing(sample_window.session, sample_window.link, sample_window)
+    printing.progressed.connect(steps.append)
+    sample_window.acts._prints._printing = printing
+    printing.print_on(to_file(letter_printer("x"), out), made)
+    wait_for(lambda: bool(steps))
+    sample_window.close()
+    settle(sample_window)
+    assert not out.exists()
